@@ -1,0 +1,38 @@
+using System.Runtime.Intrinsics;
+using Nadaraya.Numerics;
+
+namespace Nadaraya;
+
+/// <summary>Gaussian kernel, <c>k(u) = exp(−u²/2)</c>, with u = (query − key) / bandwidth; not normalised.</summary>
+/// <remarks>The bandwidth is the standard deviation: RBF γ = 1/(2h²). Source: Wand &amp; Jones (1995), ch. 2.</remarks>
+public readonly struct Gaussian : IKernel
+{
+    /// <inheritdoc/>
+    public KernelConstants Constants => Facts;
+
+    private static readonly KernelConstants Facts = new()
+    {
+        Mass = Math.Sqrt(2 * Math.PI),
+        SecondMoment = 1,
+        Roughness = 0.5 / Math.Sqrt(Math.PI),
+    };
+
+    /// <inheritdoc/>
+    public double Weight(double u) => VectorMath.Exp(LogWeight(u));
+
+    /// <inheritdoc/>
+    public double LogWeight(double u) => u * u * -0.5;
+
+    /// <inheritdoc/>
+    public double LogDerivative(double u) => -u;
+
+    /// <inheritdoc/>
+    public double LogRatio(double query, double key, double reference, double bandwidth) =>
+        Tails.Quadratic(query, key, reference, bandwidth);
+
+    /// <inheritdoc/>
+    public Vector512<double> Weight(Vector512<double> u) => VectorMath.Exp(u * u * -0.5);
+
+    /// <inheritdoc/>
+    public Vector512<double> LogDerivative(Vector512<double> u) => -u;
+}

@@ -1,0 +1,74 @@
+using System.Runtime.Intrinsics;
+
+namespace Nadaraya;
+
+/// <summary>A kernel: how much a key counts, by its distance <c>u = (query − key) / bandwidth</c> from the query.</summary>
+/// <remarks>
+/// <para>Write one as a readonly struct whose parameters are its fields and hand it to <see cref="Kernel.Of{TKernel}"/>: the
+/// engines are compiled for it as for the built-in ones, so it is as fast.</para>
+/// <para><see cref="Weight(double)"/> must be even in u, finite, and 0 outside <see cref="KernelConstants.Support"/>; only ratios of
+/// weights matter for regression, so it need not be normalised (<see cref="KernelConstants.Mass"/> says what it integrates to).</para>
+/// </remarks>
+public interface IKernel
+{
+    /// <summary>Support, order, mass, moments: what rules of thumb and engines need to know beside the weight.</summary>
+    KernelConstants Constants { get; }
+
+    /// <summary>k(u), the weight; u has no unit. 0 outside the support, also for u = ±∞.</summary>
+    /// <param name="u">The distance (query − key) / bandwidth.</param>
+    double Weight(double u);
+
+    /// <summary>ln |k(u)|; −∞ where the weight is 0. Kernels of unbounded support give it without underflow at any finite u.</summary>
+    /// <param name="u">The distance (query − key) / bandwidth.</param>
+    double LogWeight(double u) => Math.Log(Math.Abs(Weight(u)));
+
+    /// <summary>d ln |k(u)| / du: what the gradient of a criterion in the bandwidth needs; 0 where the weight is 0.</summary>
+    /// <param name="u">The distance (query − key) / bandwidth.</param>
+    double LogDerivative(double u);
+
+    /// <summary>The sign of k(u): 1 for kernels that are nowhere negative. Needed where the weight itself underflows.</summary>
+    /// <param name="u">The distance (query − key) / bandwidth.</param>
+    double Sign(double u) => Constants.Signed ? Math.Sign(Weight(u)) : 1;
+
+    /// <summary>
+    /// ln |k((query − key)/bandwidth)| − ln |k((query − reference)/bandwidth)|, accurate however far both keys are from the query.
+    /// </summary>
+    /// <remarks>
+    /// The plain difference of two logarithms loses all digits in the far tail, where both are huge and nearly alike; kernels
+    /// of unbounded support therefore factorise it. Must not return NaN for finite arguments and a positive finite bandwidth.
+    /// </remarks>
+    /// <param name="query">The query's coordinate.</param>
+    /// <param name="key">The coordinate of the key to weigh.</param>
+    /// <param name="reference">The coordinate of the key to compare with.</param>
+    /// <param name="bandwidth">The bandwidth, positive, in the unit of the coordinates.</param>
+    double LogRatio(double query, double key, double reference, double bandwidth) =>
+        key == reference ? 0 : LogWeight((query - key) / bandwidth) - LogWeight((query - reference) / bandwidth);
+
+    /// <summary>k(u) for eight distances at once; lane by lane unless the kernel knows better.</summary>
+    /// <param name="u">Eight distances.</param>
+    Vector512<double> Weight(Vector512<double> u)
+    {
+        Span<double> lanes = stackalloc double[8];
+        u.CopyTo(lanes);
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            lanes[lane] = Weight(lanes[lane]);
+        }
+
+        return Vector512.Create<double>(lanes);
+    }
+
+    /// <summary>d ln |k(u)| / du for eight distances at once; lane by lane unless the kernel knows better.</summary>
+    /// <param name="u">Eight distances.</param>
+    Vector512<double> LogDerivative(Vector512<double> u)
+    {
+        Span<double> lanes = stackalloc double[8];
+        u.CopyTo(lanes);
+        for (int lane = 0; lane < lanes.Length; lane++)
+        {
+            lanes[lane] = LogDerivative(lanes[lane]);
+        }
+
+        return Vector512.Create<double>(lanes);
+    }
+}
