@@ -27,6 +27,9 @@ internal sealed class Points
     /// <summary>Copies columns into whole vectors, for keys.</summary>
     public static Points Keys(double[][] columns, int count) => new([.. columns.Select(c => Pad(c.AsSpan(0, count)))], count);
 
+    /// <summary>Takes columns that are in whole vectors already.</summary>
+    public static Points PaddedKeys(double[][] columns, int count) => new(columns, count);
+
     /// <summary>A column in whole vectors, padded with its last value.</summary>
     public static double[] Pad(ReadOnlySpan<double> values)
     {
