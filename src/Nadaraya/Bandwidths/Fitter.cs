@@ -13,6 +13,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     private BandwidthSearch? search;
     private LeaveOneOutCriterion? criterion;
     private int[] tuned = [];
+    private int[] searched = [];
 
     private Run Run(FitStage stage) => new(
         options.Threads,
@@ -37,8 +38,8 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             if (sample.Size > 1)
             {
                 // The search has just evaluated its optimum: its predictions are the ones.
-                bool searched = record?.Best is not null && record.Best.Bandwidths.SequenceEqual(used);
-                LeaveOneOutResult result = searched
+                bool atHand = record?.Best is not null && record.Best.Bandwidths.SequenceEqual(used);
+                LeaveOneOutResult result = atHand
                     ? record!.BestResult!
                     : new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, Run(FitStage.Summary)).Evaluate(used, false);
                 leaveOneOut = result.Predictions;
@@ -68,7 +69,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             options,
             fits,
             CriterionName,
-            record?.Best is null || record.Stop == SearchStop.Flat ? FlatValue() : record.Best.Criterion * criterion!.RawScale,
+            record?.Best is null ? null : record.Best.Criterion * criterion!.RawScale,
             trace,
             leaveOneOut,
             summaries,
@@ -79,8 +80,6 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     }
 
     private string CriterionName => options.Bandwidth is Bandwidth.GivenByFeature && record is null ? "given" : options.Bandwidth.Name;
-
-    private double? FlatValue() => record?.Best is null ? null : record.Best.Criterion * criterion!.RawScale;
 
     private double?[] Choose()
     {
@@ -152,6 +151,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     private double[] Search(double?[] bandwidths)
     {
         int[] features = [.. Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null || tuned.Contains(j))];
+        searched = features;
         record = new SearchRecord(options.TimeLimit, progress);
         criterion = new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, Run(FitStage.Search));
         search = new BandwidthSearch(
@@ -213,9 +213,8 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     {
         double scale = criterion!.RawScale;
         SearchStep Raw(SearchStep step) => step with { Criterion = step.Criterion * scale };
-        int[] features = [.. Enumerable.Range(0, data.FeatureNames.Count).Where(j => tuned.Contains(j))];
         return new(
-            [.. features.Select(j => data.FeatureNames[j])],
+            [.. searched.Select(j => data.FeatureNames[j])],
             [.. from.Steps.Select(Raw)],
             [.. from.Minima.Select(Raw)],
             from.Stop,

@@ -1,7 +1,7 @@
 namespace Nadaraya;
 
 /// <summary>What a bandwidth search tried, what it found, and why it stopped.</summary>
-/// <param name="Features">The features that were tuned, in the order of the bandwidths below.</param>
+/// <param name="Features">The features of the bandwidths below, those that were held fixed among them.</param>
 /// <param name="Steps">Every evaluation, in order.</param>
 /// <param name="Minima">The local minima found, the lowest first.</param>
 /// <param name="Stopped">Why it stopped.</param>
@@ -14,7 +14,7 @@ public sealed record SearchTrace(
     int RowsWithoutNeighbours);
 
 /// <summary>One evaluation of the criterion.</summary>
-/// <param name="Bandwidths">One a tuned feature.</param>
+/// <param name="Bandwidths">One a feature of the trace.</param>
 /// <param name="Criterion">The raw criterion: mean squared leave-one-out error; over several targets, the sum of each divided by its variance.</param>
 public sealed record SearchStep(IReadOnlyList<double> Bandwidths, double Criterion);
 

@@ -149,8 +149,8 @@ internal sealed class DenseTiles : PreparedEngine
             score.ApplySigns(queries, query, start, w);
         }
 
-        leave.Apply(query, start, w);
         ClearPadding(start, w);
+        leave.Apply(query, start, w);
     }
 
     /// <summary>ln |w| relative to the reference's kernel, row weights included.</summary>
@@ -171,8 +171,8 @@ internal sealed class DenseTiles : PreparedEngine
     private void Finish(int query, Leave leave, int start, Span<double> w)
     {
         score.ApplyRowWeights(start, w);
-        leave.Apply(query, start, w);
         ClearPadding(start, w);
+        leave.Apply(query, start, w);
     }
 
     private void ClearPadding(int start, Span<double> w)

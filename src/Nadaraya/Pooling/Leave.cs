@@ -21,6 +21,9 @@ internal abstract class Leave
     /// <summary>Every key of the query's group is left out.</summary>
     public static Leave Group(int[] groupOfQuery, int[] groupOfKey) => new LeaveGroup(groupOfQuery, groupOfKey);
 
+    /// <summary>Only the keys that a mask admits count.</summary>
+    public static Leave Masked(Func<int, int, bool> admits) => new LeaveMasked(admits);
+
     private sealed class LeaveNobody : Leave
     {
         public override void Apply(int query, int start, Span<double> weights)
@@ -56,5 +59,22 @@ internal abstract class Leave
         }
 
         public override double Kept(int query, int key) => groupOfQuery[query] == groupOfKey[key] ? 0 : 1;
+    }
+
+    private sealed class LeaveMasked(Func<int, int, bool> admits) : Leave
+    {
+        public override void Apply(int query, int start, Span<double> weights)
+        {
+            // The engine has cleared the padding: a mask is asked for real keys only.
+            for (int i = 0; i < weights.Length; i++)
+            {
+                if (weights[i] != 0 && !admits(query, start + i))
+                {
+                    weights[i] = 0;
+                }
+            }
+        }
+
+        public override double Kept(int query, int key) => admits(query, key) ? 1 : 0;
     }
 }

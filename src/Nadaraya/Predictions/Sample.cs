@@ -141,10 +141,4 @@ internal sealed class Sample
 
         return [.. active];
     }
-
-    private sealed class FactorBuilder(Points keys, Geometry geometry) : IKernelVisitor<Factor>
-    {
-        public Factor Visit<TKernel>(TKernel kernel)
-            where TKernel : struct, IKernel => new ContinuousFactor<TKernel>(kernel, keys, geometry);
-    }
 }
