@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Nadaraya.Numerics;
 
 namespace Nadaraya;
@@ -17,7 +19,40 @@ internal static class Tails
         double sides = Sides(query, key, reference, bandwidth);
 
         // Where one factor is 0 the other may be infinite.
-        return apart == 0 || sides == 0 ? 0 : apart * 0.5 * sides;
+        return apart == 0 || sides == 0 ? 0 : apart * sides * 0.5;
+    }
+
+    /// <summary>log[i] += <see cref="Quadratic"/> of each key, eight at a time by the same operations; a multiple of eight keys.</summary>
+    public static void AddQuadratic(
+        double query, ReadOnlySpan<double> keys, double reference, double bandwidth, Span<double> log)
+    {
+        Vector512<double> q = Vector512.Create(query);
+        Vector512<double> r = Vector512.Create(reference);
+        Vector512<double> h = Vector512.Create(bandwidth);
+        Vector512<double> fromReference = Vector512.Create(VectorMath.Difference(reference, query, out double lost));
+        Vector512<double> referenceError = Vector512.Create(-lost);
+        bool huge = Math.Max(Math.Abs(query), Math.Abs(reference)) > Huge;
+        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(keys);
+        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(log);
+        for (int i = 0; i < to.Length; i++)
+        {
+            if (huge || Vector512.GreaterThanAny(Vector512.Abs(from[i]), Vector512.Create(Huge)))
+            {
+                for (int lane = i * 8; lane < (i * 8) + 8; lane++)
+                {
+                    log[lane] += Quadratic(query, keys[lane], reference, bandwidth);
+                }
+
+                continue;
+            }
+
+            Vector512<double> toKey = VectorMath.Difference(q, from[i], out Vector512<double> keyError);
+            Vector512<double> sum = VectorMath.Difference(toKey, fromReference, out Vector512<double> sumError);
+            Vector512<double> sides = (sum + (sumError + (keyError + referenceError))) / h;
+            Vector512<double> apart = (from[i] - r) / h;
+            Vector512<double> same = Vector512.Equals(apart, Vector512<double>.Zero) | Vector512.Equals(sides, Vector512<double>.Zero);
+            to[i] += Vector512.ConditionalSelect(same, Vector512<double>.Zero, apart * sides * 0.5);
+        }
     }
 
     /// <summary>−|q−x|/h + |q−r|/h: on one side of the query the query drops out.</summary>
@@ -76,9 +111,9 @@ internal static class Tails
         double largest = Math.Max(Math.Abs(query), Math.Max(Math.Abs(key), Math.Abs(reference)));
         double unit = largest > Huge ? 0.25 : 1;
         double toKey = VectorMath.Difference(query * unit, key * unit, out double keyError);
-        double toReference = VectorMath.Difference(query * unit, reference * unit, out double referenceError);
-        double sum = VectorMath.Difference(toKey, -toReference, out double sumError);
-        return (sum + (sumError + (keyError + referenceError))) / bandwidth / unit;
+        double fromReference = VectorMath.Difference(reference * unit, query * unit, out double referenceError);
+        double sum = VectorMath.Difference(toKey, fromReference, out double sumError);
+        return (sum + (sumError + (keyError - referenceError))) / bandwidth / unit;
     }
 
     private static double Quarter(double a, double b) => Math.Abs((a * 0.25) - (b * 0.25));

@@ -104,4 +104,14 @@ internal static partial class VectorMath
         error = (a - (difference - part)) - (b + part);
         return difference;
     }
+
+    /// <summary>a − b rounded, and exactly what the rounding left out, for eight pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Difference(Vector512<double> a, Vector512<double> b, out Vector512<double> error)
+    {
+        Vector512<double> difference = a - b;
+        Vector512<double> part = difference - a;
+        error = (a - (difference - part)) - (b + part);
+        return difference;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using Nadaraya.Tests.Numerics;
 
 namespace Nadaraya.Tests.Kernels;
 
@@ -125,7 +124,7 @@ public abstract class KernelContract<TKernel>
 
         if (Constants.Order > 2)
         {
-            double moment = Quadrature.Even(u => Math.Pow(u, Constants.Order) * Kernel.Weight(u), Constants.Support);
+            double moment = Quadrature.Even(u => Times(Math.Pow(u, Constants.Order), Kernel.Weight(u)), Constants.Support);
             Assert.True(Math.Abs(moment) > 0.1, $"the moment of order {Constants.Order} is {moment:R}");
         }
         else
@@ -227,7 +226,7 @@ public abstract class KernelContract<TKernel>
     }
 
     [Fact]
-    public void LogRatio_SwappedKeys_ChangesSign()
+    public void LogRatio_SwappedKeys_IsTheOpposite()
     {
         var random = new Random(Seed);
         foreach (double distance in new[] { 0.1, 3.0, 1e3, 1e9, 1e160 })
@@ -236,7 +235,8 @@ public abstract class KernelContract<TKernel>
             double reference = -distance * (1 + random.NextDouble());
             double ratio = Kernel.LogRatio(0.01, key, reference, 1);
             double swapped = Kernel.LogRatio(0.01, reference, key, 1);
-            Assert.True(swapped == -ratio || (ratio == double.NegativeInfinity && swapped == ratio && Constants.Compact), $"{ratio:R} and {swapped:R}");
+            bool opposite = swapped == -ratio || Math.Abs(swapped + ratio) <= 1e-15 * Math.Abs(ratio);
+            Assert.True(opposite || (Constants.Compact && double.IsNegativeInfinity(ratio)), $"{ratio:R} and {swapped:R}");
         }
     }
 
@@ -293,16 +293,19 @@ public abstract class KernelContract<TKernel>
         if (expected is not double value)
         {
             // Growing without end: the integral to a larger bound is larger by far.
-            double near = Quadrature.Even(u => Math.Pow(u, power) * Kernel.Weight(u), 1e4);
-            double far = Quadrature.Even(u => Math.Pow(u, power) * Kernel.Weight(u), 1e8);
+            double near = Quadrature.Even(u => Times(Math.Pow(u, power), Kernel.Weight(u)), 1e4);
+            double far = Quadrature.Even(u => Times(Math.Pow(u, power), Kernel.Weight(u)), 1e8);
             Assert.True(far > near * 1.5, $"{near:R} and {far:R}");
             return;
         }
 
-        double size = Quadrature.Even(u => Math.Pow(u, power) * Math.Abs(Kernel.Weight(u)), Constants.Support);
-        double moment = Quadrature.Even(u => Math.Pow(u, power) * Kernel.Weight(u), Constants.Support);
+        double size = Quadrature.Even(u => Times(Math.Pow(u, power), Math.Abs(Kernel.Weight(u))), Constants.Support);
+        double moment = Quadrature.Even(u => Times(Math.Pow(u, power), Kernel.Weight(u)), Constants.Support);
         Assert.Equal(value / size, moment / size, 1e-12);
     }
+
+    // A power overflows where the weight vanished long before.
+    private static double Times(double power, double weight) => weight == 0 ? 0 : power * weight;
 
     private static void AssertSameBits(double u, double alone, double lane) => Assert.True(
         BitConverter.DoubleToInt64Bits(alone) == BitConverter.DoubleToInt64Bits(lane), $"at {u:R}: {alone:R} alone but {lane:R} in a lane");

@@ -32,6 +32,31 @@ public sealed class LogRatioTests
     public void LogRatio_Gaussian_IsExact() => Check(default(Gaussian), c => Quadratic(c.Q, c.X, c.R, c.H).ToDouble(), 3e-15, 0);
 
     [Fact]
+    public void AddLogRatio_Gaussian_AddsTheVeryBitsOfEach()
+    {
+        foreach ((double query, double key, double reference, double bandwidth) in Cases())
+        {
+            double[] keys = [key, reference, query, -key, key + bandwidth, 0, double.MaxValue, 1e-310, .. Enumerable.Repeat(key, 7), 1];
+            var sums = new double[keys.Length];
+            default(Gaussian).AddLogRatio(query, keys, reference, bandwidth, sums);
+            Assert.Equal(keys.Select(k => 0 + default(Gaussian).LogRatio(query, k, reference, bandwidth)), sums);
+        }
+    }
+
+    [Fact]
+    public void AddLogRatio_WhereLeftOut_AddsEach()
+    {
+        double[] keys = [1, 2, 3, 4, 5, 6, 7, 8];
+        var sums = new double[8];
+        Array.Fill(sums, 0.5);
+        AddLogRatio(default(Laplace), keys, sums);
+        Assert.Equal(keys.Select(k => 0.5 + ((10 - k) / 2)), sums);
+
+        static void AddLogRatio<TKernel>(TKernel kernel, double[] keys, double[] sums)
+            where TKernel : struct, IKernel => kernel.AddLogRatio(0, keys, 10, 2, sums);
+    }
+
+    [Fact]
     public void LogRatio_Laplace_IsExact() => Check(default(Laplace), c => Linear(c.Q, c.X, c.R, c.H).ToDouble(), 1e-15, 0);
 
     [Theory]

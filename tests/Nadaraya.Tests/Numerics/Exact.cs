@@ -50,20 +50,19 @@ internal readonly struct Exact
         return Math.ScaleB((double)quotient, shift);
     }
 
-    /// <summary>ln of a positive fraction; where it is near 1, from the exact excess.</summary>
+    /// <summary>ln of a positive fraction; up to 3 from 1 by 2 artanh((x − 1)/(x + 1)), of which the argument is exact.</summary>
     public double Log()
     {
-        double excess = (this - 1).ToDouble();
-        if (Math.Abs(excess) < 1e-3)
+        if ((this - 2).Abs().ToDouble() <= 1.75)
         {
-            // ln(1+e) to e⁷: the next term is under 10⁻²¹ relative.
+            double s = ((this - 1) / (this + 1)).ToDouble();
             double sum = 0;
-            for (int k = 7; k >= 1; k--)
+            for (int k = 60; k >= 1; k--)
             {
-                sum = (((k & 1) == 1 ? 1.0 : -1.0) / k) + (sum * excess);
+                sum = (sum + (1.0 / ((2 * k) + 1))) * s * s;
             }
 
-            return sum * excess;
+            return 2 * (s + (s * sum));
         }
 
         int shift = (int)(numerator.GetBitLength() - denominator.GetBitLength());
