@@ -4,7 +4,7 @@ using Nadaraya.Numerics;
 namespace Nadaraya;
 
 /// <summary>Cosine kernel, <c>k(u) = (π/4) cos(πu/2)</c> for |u| ≤ 1.</summary>
-/// <remarks>Taken as (π/4) sin(π(1 − |u|)/2), which keeps its digits near the edge. Source: Eubank (1988).</remarks>
+/// <remarks>Taken as (π/4) sin(π(1 − |u|)/2), which keeps its digits near the edge.</remarks>
 public readonly struct Cosine : IKernel
 {
     private static readonly KernelConstants Facts = new()

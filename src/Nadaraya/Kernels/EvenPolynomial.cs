@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Nadaraya;
 
 /// <summary>P(v) = a + b·v + c·v² + d·v³ in v = u²: what turns a kernel of order 2 into one of order 4, 6 or 8.</summary>
-/// <remarks>Even in u by its argument. Source: Wand &amp; Schucany (1990).</remarks>
+/// <remarks>Even in u by its argument.</remarks>
 internal readonly struct EvenPolynomial(double a, double b, double c, double d)
 {
     /// <summary>P(v), the same bits as a lane of the vector form.</summary>

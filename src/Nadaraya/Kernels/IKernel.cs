@@ -8,8 +8,8 @@ namespace Nadaraya;
 /// engines are compiled for it as for the built-in ones, so it is as fast.</para>
 /// <para><see cref="Weight(double)"/> must be even in u, finite, and 0 outside <see cref="KernelConstants.Support"/>; only ratios of
 /// weights matter for regression, so it need not be normalised (<see cref="KernelConstants.Mass"/> says what it integrates to).</para>
-/// <para>Three members suffice: the constants, the weight and its log derivative. Writing the others too saves a boxed copy
-/// of the struct wherever a default stands in; the vector forms are worth it first. u is never NaN.</para>
+/// <para>Three members suffice: the constants, the weight and its log derivative. A default stands on a boxed copy of the struct, which the
+/// vector forms feel first: write them in vectors, or as <c>=> Lanes.Weight(this, u)</c>, one line each. u is never NaN.</para>
 /// </remarks>
 public interface IKernel
 {
@@ -69,29 +69,13 @@ public interface IKernel
 
     /// <summary>k(u) for eight distances at once; lane by lane unless the kernel knows better.</summary>
     /// <param name="u">Eight distances.</param>
-    Vector512<double> Weight(Vector512<double> u)
-    {
-        Span<double> lanes = stackalloc double[8];
-        u.CopyTo(lanes);
-        for (int lane = 0; lane < lanes.Length; lane++)
-        {
-            lanes[lane] = Weight(lanes[lane]);
-        }
-
-        return Vector512.Create<double>(lanes);
-    }
+    Vector512<double> Weight(Vector512<double> u) => Vector512.Create(
+        Weight(u[0]), Weight(u[1]), Weight(u[2]), Weight(u[3]),
+        Weight(u[4]), Weight(u[5]), Weight(u[6]), Weight(u[7]));
 
     /// <summary>d ln |k(u)| / du for eight distances at once; lane by lane unless the kernel knows better.</summary>
     /// <param name="u">Eight distances.</param>
-    Vector512<double> LogDerivative(Vector512<double> u)
-    {
-        Span<double> lanes = stackalloc double[8];
-        u.CopyTo(lanes);
-        for (int lane = 0; lane < lanes.Length; lane++)
-        {
-            lanes[lane] = LogDerivative(lanes[lane]);
-        }
-
-        return Vector512.Create<double>(lanes);
-    }
+    Vector512<double> LogDerivative(Vector512<double> u) => Vector512.Create(
+        LogDerivative(u[0]), LogDerivative(u[1]), LogDerivative(u[2]), LogDerivative(u[3]),
+        LogDerivative(u[4]), LogDerivative(u[5]), LogDerivative(u[6]), LogDerivative(u[7]));
 }

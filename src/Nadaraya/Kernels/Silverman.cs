@@ -66,6 +66,9 @@ public readonly struct Silverman : IKernel
             & (VectorMath.Exp(-s) * 0.5 * VectorMath.Sin(s, Phase));
     }
 
+    /// <inheritdoc/>
+    public Vector512<double> LogDerivative(Vector512<double> u) => Lanes.LogDerivative(this, u);
+
     /// <summary>ln |sin(s + π/4)|, which is never −∞: no double is that close to a multiple of π.</summary>
     private static double LogWave(double s) => double.IsFinite(s) ? Math.Log(Math.Abs(VectorMath.Sin(s, Phase))) : 0;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 
 namespace Nadaraya.Tests.Kernels;
 
@@ -217,6 +218,17 @@ public sealed class KernelTests
         Assert.Equal(-6.0, kernel.LogDerivative(0.5));
         Assert.Equal(1, kernel.Constants.Support);
         Assert.Equal(typeof(Parzen), kernel.Accept(new TypeOfKernel()));
+    }
+
+    [Fact]
+    public void Lanes_UsersKernel_AreItsScalarFormsEightTimes()
+    {
+        double[] u = [-1.5, -0.75, -0.25, 0, 0.1, 0.5, 0.9, 1];
+        Vector512<double> vector = Vector512.Create<double>(u);
+        Assert.Equal(u.Select(x => default(Parzen).Weight(x)), Lanes(Nadaraya.Lanes.Weight(default(Parzen), vector)));
+        Assert.Equal(u.Select(x => default(Parzen).LogDerivative(x)), Lanes(Nadaraya.Lanes.LogDerivative(default(Parzen), vector)));
+
+        static IEnumerable<double> Lanes(Vector512<double> v) => Enumerable.Range(0, 8).Select(lane => v[lane]);
     }
 
     [Fact]
