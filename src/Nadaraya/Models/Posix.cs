@@ -12,6 +12,11 @@ internal static unsafe partial class Posix
     private const int WriteOnly = 1;
     private const int LongestPath = 4096;
 
+    // The process's own symbols, not a library file by name: every C library serves, and a preloaded one can play a failing disk.
+    static Posix() => NativeLibrary.SetDllImportResolver(
+        typeof(Posix).Assembly,
+        (name, _, _) => name == "libc" ? NativeLibrary.GetMainProgramHandle() : 0);
+
     private static int CloseOnExec => OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsMacOS() ? 0x1000000 : 0;
 
     private static int NonBlocking => OperatingSystem.IsLinux() ? 0x800 : 4;
