@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using System.Text;
-using Nadaraya.Models;
 
 namespace Nadaraya.Tests.Models;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Nadaraya.Models;
@@ -16,7 +17,9 @@ internal static class ModelBytes
     public static SafetensorsWriter Sample()
     {
         double[] x = [1.5, -0.0, double.Epsilon, BitConverter.Int64BitsToDouble(unchecked((long)0xFFF8_0000_DEAD_BEEF))];
-        float[] grid = [1, 2, 3, float.Epsilon, BitConverter.Int32BitsToSingle(0x7FA0_1234), -0f];
+
+        // By their bits: a signalling NaN does not survive as a value.
+        float[] grid = MemoryMarshal.Cast<int, float>([0x3F80_0000, 0x4000_0000, 0x4040_0000, 1, 0x7FA0_1234, int.MinValue]).ToArray();
         SafetensorsWriter writer = new(Product, 1);
         writer.AddMetadata("kernel", "gaussian \"查询\" 😀");
         writer.Add<bool>("flags", () => [true, false, true]);
