@@ -54,7 +54,7 @@ public static class OutputFile
     public static void WriteStandardOutput(Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        using Stream inner = StandardOutput.Open();
+        using Stream inner = DescriptorStream.OpenStandardOutput();
         using OutputStream stream = new(inner, StandardOutputName);
         write(stream);
         stream.Flush();
