@@ -194,6 +194,17 @@ internal sealed class DenseTiles : PreparedEngine
     {
         int k = 0;
         int targets = Basis.WeightTerms;
+        if (Basis.WeightTerms == 1 && Payload.Targets == 1)
+        {
+            (Vector512<double> weight, Vector512<double> target, Vector512<double> square) =
+                TileSums.Sums(w, Payload.Columns[0].AsSpan(start, w.Length));
+            TileSums.AddTo(ref sum[0], ref lost[0], weight);
+            TileSums.AddTo(ref sum[1], ref lost[1], target);
+            sum[^3] += square;
+            sum[^2] += score.Signed ? TileSums.SumAbsolute(w) : Vector512<double>.Zero;
+            return;
+        }
+
         Span<double> z = term[..w.Length];
         for (int a = 0; a < Basis.WeightTerms; a++)
         {

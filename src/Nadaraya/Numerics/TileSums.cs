@@ -54,6 +54,48 @@ internal static class TileSums
         return (a + b) + (c + d);
     }
 
+    /// <summary>Σ w, Σ w·y and Σ w² in one walk, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (Vector512<double> Weight, Vector512<double> Target, Vector512<double> Square) Sums(
+        ReadOnlySpan<double> w, ReadOnlySpan<double> y)
+    {
+        ReadOnlySpan<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        ref Vector512<double> u = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<double, Vector512<double>>(y[..w.Length]));
+        Vector512<double> a = default, b = default, t = default, s = default, p = default, q = default;
+        int i = 0;
+        for (; i + 2 <= v.Length; i += 2)
+        {
+            Vector512<double> first = v[i];
+            Vector512<double> second = v[i + 1];
+            a += first;
+            b += second;
+            t = Vector512.FusedMultiplyAdd(first, Unsafe.Add(ref u, i), t);
+            s = Vector512.FusedMultiplyAdd(second, Unsafe.Add(ref u, i + 1), s);
+            p = Vector512.FusedMultiplyAdd(first, first, p);
+            q = Vector512.FusedMultiplyAdd(second, second, q);
+        }
+
+        if (i < v.Length)
+        {
+            a += v[i];
+            t = Vector512.FusedMultiplyAdd(v[i], Unsafe.Add(ref u, i), t);
+            p = Vector512.FusedMultiplyAdd(v[i], v[i], p);
+        }
+
+        return (a + b, t + s, p + q);
+    }
+
+    /// <summary>w = exp(−w/2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gaussian(Span<double> w)
+    {
+        Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        for (int i = 0; i < v.Length; i++)
+        {
+            v[i] = VectorMath.Exp(v[i] * -0.5);
+        }
+    }
+
     /// <summary>Σ |w|, lane by lane.</summary>
     public static Vector512<double> SumAbsolute(ReadOnlySpan<double> w)
     {

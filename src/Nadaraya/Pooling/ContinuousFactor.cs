@@ -17,29 +17,39 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
 
     public override int Parameters => geometry.Parameters;
 
+    public override void Fill(Points queries, int query, int start, Span<double> weights)
+    {
+        if (typeof(TKernel) != typeof(Gaussian))
+        {
+            base.Fill(queries, query, start, weights);
+            return;
+        }
+
+        // A product of Gaussians is one Gaussian of the squared length: one exponential for all columns.
+        weights.Clear();
+        for (int column = 0; column < keys.Dimensions; column++)
+        {
+            geometry.AddSquares(queries, keys, query, column, start, constants, weights);
+        }
+
+        TileSums.Gaussian(weights);
+        geometry.Scale(query, start, weights);
+    }
+
     public override void Multiply(Points queries, int query, int start, Span<double> weights)
     {
-        Span<double> u = stackalloc double[weights.Length];
+        Span<double> tile = stackalloc double[weights.Length];
         if (typeof(TKernel) == typeof(Gaussian))
         {
-            // A product of Gaussians is one Gaussian of the squared length: one exponential for all columns.
-            Span<double> squares = stackalloc double[weights.Length];
-            squares.Clear();
-            for (int column = 0; column < keys.Dimensions; column++)
-            {
-                geometry.Distances(queries, keys, query, column, start, constants, u);
-                AddSquares(u, squares);
-            }
-
-            MultiplyGaussian(squares, weights);
+            Fill(queries, query, start, tile);
+            TileSums.Multiply(weights, tile);
+            return;
         }
-        else
+
+        for (int column = 0; column < keys.Dimensions; column++)
         {
-            for (int column = 0; column < keys.Dimensions; column++)
-            {
-                geometry.Distances(queries, keys, query, column, start, constants, u);
-                MultiplyKernel(u, weights);
-            }
+            geometry.Distances(queries, keys, query, column, start, constants, tile);
+            MultiplyKernel(tile, weights);
         }
 
         geometry.Scale(query, start, weights);
@@ -114,30 +124,6 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
             geometry.Distances(queries, keys, query, column, start, constants, u);
             PullKernel(u, coefficients);
             geometry.Pull(query, column, start, u, gradient);
-        }
-    }
-
-    /// <summary>squares += u².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSquares(ReadOnlySpan<double> u, Span<double> squares)
-    {
-        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(u);
-        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(squares);
-        for (int i = 0; i < to.Length; i++)
-        {
-            to[i] = Vector512.FusedMultiplyAdd(from[i], from[i], to[i]);
-        }
-    }
-
-    /// <summary>weights *= exp(−squares/2).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyGaussian(ReadOnlySpan<double> squares, Span<double> weights)
-    {
-        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(squares);
-        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(weights);
-        for (int i = 0; i < to.Length; i++)
-        {
-            to[i] *= VectorMath.Exp(from[i] * -0.5);
         }
     }
 

@@ -19,6 +19,13 @@ internal abstract class Factor
     /// <summary>weights[i] *= exp(s(q, start+i)), unshifted; underflow gives 0.</summary>
     public abstract void Multiply(Points queries, int query, int start, Span<double> weights);
 
+    /// <summary>weights[i] = exp(s(q, start+i)): the same without anything to multiply by.</summary>
+    public virtual void Fill(Points queries, int query, int start, Span<double> weights)
+    {
+        weights.Fill(1);
+        Multiply(queries, query, start, weights);
+    }
+
     /// <summary>log[i] += s(q, start+i) − s(q, reference), without cancellation; −∞ where a key has no weight.</summary>
     public abstract void AddLogRatio(Points queries, int query, int start, int reference, Span<double> log);
 

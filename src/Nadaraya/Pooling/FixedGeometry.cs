@@ -25,6 +25,20 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
             u);
     }
 
+    public override void AddSquares(
+        Points queries, Points keys, int query, int column, int start, KernelConstants kernel, Span<double> squares)
+    {
+        double reciprocal = 1 / bandwidths[column];
+        if (double.IsNormal(reciprocal))
+        {
+            AddSquares(queries.Columns[column][query], keys.Columns[column].AsSpan(start, squares.Length), reciprocal, squares);
+        }
+        else
+        {
+            base.AddSquares(queries, keys, query, column, start, kernel, squares);
+        }
+    }
+
     public override void Pull(int query, int column, int start, ReadOnlySpan<double> g, Span<double> gradient)
     {
         ReadOnlySpan<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(g);
@@ -35,6 +49,20 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
         }
 
         gradient[column] += Vector512.Sum(sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddSquares(double query, ReadOnlySpan<double> keys, double reciprocal, Span<double> squares)
+    {
+        Vector512<double> q = Vector512.Create(query);
+        Vector512<double> r = Vector512.Create(reciprocal);
+        ref Vector512<double> x = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<double, Vector512<double>>(keys));
+        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(squares);
+        for (int i = 0; i < to.Length; i++)
+        {
+            Vector512<double> u = (q - Unsafe.Add(ref x, i)) * r;
+            to[i] = Vector512.FusedMultiplyAdd(u, u, to[i]);
+        }
     }
 
     /// <summary>u = (q − x)/h with membership decided on the doubles themselves.</summary>

@@ -25,10 +25,16 @@ internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights 
     /// <summary>The kernel part of a tile of weights, unshifted: exp(Σ factors).</summary>
     public void Kernels(Points queries, int query, int start, Span<double> weights)
     {
-        weights.Fill(1);
-        foreach (Factor factor in factors)
+        if (factors.Count == 0)
         {
-            factor.Multiply(queries, query, start, weights);
+            weights.Fill(1);
+            return;
+        }
+
+        factors[0].Fill(queries, query, start, weights);
+        for (int k = 1; k < factors.Count; k++)
+        {
+            factors[k].Multiply(queries, query, start, weights);
         }
     }
 
