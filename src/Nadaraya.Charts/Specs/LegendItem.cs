@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Nadaraya;
 
 /// <summary>One entry of a legend: its words, its colour, and how its mark looks.</summary>
