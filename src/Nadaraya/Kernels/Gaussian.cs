@@ -31,6 +31,10 @@ public readonly struct Gaussian : IKernel
         Tails.Quadratic(query, key, reference, bandwidth);
 
     /// <inheritdoc/>
+    public void AddLogRatio(double query, ReadOnlySpan<double> keys, double reference, double bandwidth, Span<double> log) =>
+        Tails.AddQuadratic(query, keys, reference, bandwidth, log);
+
+    /// <inheritdoc/>
     public Vector512<double> Weight(Vector512<double> u) => VectorMath.Exp(u * u * -0.5);
 
     /// <inheritdoc/>

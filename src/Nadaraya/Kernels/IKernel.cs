@@ -44,6 +44,20 @@ public interface IKernel
     double LogRatio(double query, double key, double reference, double bandwidth) =>
         key == reference ? 0 : LogWeight((query - key) / bandwidth) - LogWeight((query - reference) / bandwidth);
 
+    /// <summary>log[i] += <see cref="LogRatio"/> of each key; one at a time unless the kernel knows better.</summary>
+    /// <param name="query">The query's coordinate.</param>
+    /// <param name="keys">The coordinates of the keys, a multiple of eight.</param>
+    /// <param name="reference">The coordinate of the key to compare with.</param>
+    /// <param name="bandwidth">The bandwidth, positive.</param>
+    /// <param name="log">One sum a key.</param>
+    void AddLogRatio(double query, ReadOnlySpan<double> keys, double reference, double bandwidth, Span<double> log)
+    {
+        for (int i = 0; i < log.Length; i++)
+        {
+            log[i] += LogRatio(query, keys[i], reference, bandwidth);
+        }
+    }
+
     /// <summary>k(u) for eight distances at once; lane by lane unless the kernel knows better.</summary>
     /// <param name="u">Eight distances.</param>
     Vector512<double> Weight(Vector512<double> u)

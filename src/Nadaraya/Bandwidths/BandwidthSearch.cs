@@ -1,0 +1,279 @@
+using Nadaraya.Numerics;
+
+namespace Nadaraya;
+
+/// <summary>Finds the bandwidths of the lowest leave-one-out criterion, in ln h, inside bounds that are always usable.</summary>
+/// <remarks>
+/// One feature: a grid over all scales, then every basin worth it is refined by the slope (by sections where the kernel's rim makes it kink). Several: starts
+/// from rules of thumb, from features smoothed out and at random, the best of them refined by BFGS with the analytic gradient; in the end every
+/// feature is tried without a say. Bounds: a tenth of the typical gap between values below, 10³ times the range above.
+/// </remarks>
+internal sealed class BandwidthSearch
+{
+    /// <summary>A bandwidth of this many times the range gives a feature no say.</summary>
+    public const double SmoothedOutRanges = 1e3;
+
+    private const double SlopeTolerance = 1e-9;
+
+    private readonly LeaveOneOutCriterion criterion;
+    private readonly int[] free;
+    private readonly double[] logFixed;
+    private readonly double[] low;
+    private readonly double[] high;
+    private readonly double[] start;
+    private readonly bool smooth;
+    private readonly int seed;
+    private readonly double pairs;
+    private readonly SearchRecord record;
+
+    /// <param name="criterion">The criterion over all features.</param>
+    /// <param name="sample">The rows.</param>
+    /// <param name="features">The features the criterion is over.</param>
+    /// <param name="bandwidths">Their bandwidths; NaN where free.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="seed">The seed of random starts.</param>
+    /// <param name="record">Keeps what was tried, and says when time is up.</param>
+    public BandwidthSearch(
+        LeaveOneOutCriterion criterion,
+        Sample sample,
+        int[] features,
+        double[] bandwidths,
+        Kernel kernel,
+        int seed,
+        SearchRecord record)
+    {
+        this.criterion = criterion;
+        this.seed = seed;
+        this.record = record;
+        free = [.. Enumerable.Range(0, features.Length).Where(k => double.IsNaN(bandwidths[k]))];
+        logFixed = [.. bandwidths.Select(h => Math.Log(h))];
+        smooth = !kernel.Constants.Compact && !kernel.Constants.Signed;
+        pairs = (double)sample.Count * sample.Count;
+        double[] rule = RulesOfThumb.Start(sample, features, kernel);
+        start = new double[free.Length];
+        low = new double[free.Length];
+        high = new double[free.Length];
+        for (int k = 0; k < free.Length; k++)
+        {
+            double[] sorted = Spread.Sorted(sample, features[free[k]]);
+            high[k] = Upper(sorted[0], sorted[^1]);
+            low[k] = Math.Min(Math.Log(Math.Max(Spread.TypicalGap(sorted) * 0.1, double.Epsilon * 1e6)), high[k] - 1);
+            start[k] = Math.Clamp(Math.Log(rule[free[k]]), low[k], high[k]);
+        }
+    }
+
+    /// <summary>The largest bandwidth that is tried: the feature has no say there.</summary>
+    public static double LargestBandwidth(double lowest, double highest) => Math.Exp(Upper(lowest, highest));
+
+    /// <summary>The best bandwidths, all features; those that were fixed untouched.</summary>
+    public double[] Run()
+    {
+        if (free.Length == 1)
+        {
+            AlongOne();
+        }
+        else
+        {
+            AlongSeveral();
+        }
+
+        if (record.Best is null)
+        {
+            return All(start);
+        }
+
+        if (record.IsFlat)
+        {
+            record.Stop = SearchStop.Flat;
+            return All(start);
+        }
+
+        return All([.. free.Select(k => Math.Log(record.Best.Bandwidths[k]))]);
+    }
+
+    /// <summary>Which of the tuned bandwidths ended at a bound.</summary>
+    public bool AtBound(int feature, double bandwidth)
+    {
+        int k = Array.IndexOf(free, feature);
+        return k >= 0 && (Math.Log(bandwidth) >= high[k] - 1e-6 || Math.Log(bandwidth) <= low[k] + 1e-6);
+    }
+
+    private static double Upper(double lowest, double highest)
+    {
+        double range = (highest * 0.5) - (lowest * 0.5);
+        return Math.Min(Math.Log(range) + Math.Log(2 * SmoothedOutRanges), Math.Log(double.MaxValue) - 1);
+    }
+
+    private void AlongOne()
+    {
+        double[] grid = Grid();
+        double[] values = new double[grid.Length];
+        for (int i = 0; i < grid.Length; i++)
+        {
+            if (Value([grid[i]]) is not double value)
+            {
+                return;
+            }
+
+            values[i] = value;
+            record.Report((double)i / grid.Length);
+        }
+
+        // A basin is a grid point no higher than its neighbours; the lowest few are refined.
+        int[] basins = [.. Enumerable.Range(0, grid.Length)
+            .Where(i => (i == 0 || values[i] <= values[i - 1]) && (i == grid.Length - 1 || values[i] < values[i + 1]))
+            .OrderBy(i => values[i])
+            .Take(smooth ? 4 : 3)];
+        foreach (int i in basins)
+        {
+            double from = grid[Math.Max(i - 1, 0)];
+            double to = grid[Math.Min(i + 1, grid.Length - 1)];
+            double? found = smooth
+                ? LineSearch.BySlope(x => Slope(x), from, to, SlopeTolerance)
+                : LineSearch.BySections(x => Value([x]), from, to, 1e-7);
+            if (found is not double x || Value([x]) is not double value)
+            {
+                return;
+            }
+
+            record.AddMinimum(Natural([x]), value);
+        }
+    }
+
+    private double[] Grid()
+    {
+        // As many points as about twenty seconds of pairs allow; on small data, eight to a factor of e.
+        double ends = Math.Min(start[0] + 3, high[0]);
+        double begins = low[0];
+        int affordable = (int)Math.Clamp(6e10 / pairs, 16, 400);
+        int wanted = (int)Math.Ceiling((ends - begins) * (smooth ? 6 : 12)) + 1;
+        if (wanted > affordable)
+        {
+            begins = Math.Max(begins, start[0] - 3.5);
+            wanted = Math.Min(wanted, affordable);
+        }
+
+        double[] grid = new double[wanted + 1];
+        for (int i = 0; i < wanted; i++)
+        {
+            grid[i] = begins + ((ends - begins) * i / (wanted - 1));
+        }
+
+        grid[wanted] = Math.Max(high[0], ends + 1e-9);
+        return grid;
+    }
+
+    private void AlongSeveral()
+    {
+        List<double[]> starts = [start];
+        foreach (double shift in (double[])[-1.2, 1.2, 2.4])
+        {
+            starts.Add(Clamp([.. start.Select(x => x + shift)]));
+        }
+
+        for (int k = 0; k < free.Length; k++)
+        {
+            starts.Add([.. start.Select((x, j) => j == k ? high[j] : x)]);
+            starts.Add([.. start.Select((x, j) => j == k ? x : high[j])]);
+        }
+
+        Random random = new(seed);
+        for (int r = 0; r < 4 + free.Length; r++)
+        {
+            starts.Add(Clamp([.. start.Select(x => x + (4 * random.NextDouble()) - 2.5)]));
+        }
+
+        List<(double[] X, double Value)> screened = [];
+        foreach (double[] s in starts)
+        {
+            if (Value(s) is not double value)
+            {
+                return;
+            }
+
+            screened.Add((s, value));
+            record.Report(0.3 * screened.Count / starts.Count);
+        }
+
+        int refined = 0;
+        foreach ((double[] x, _) in screened.OrderBy(s => s.Value).Take(5))
+        {
+            Refine(x);
+            record.Report(0.3 + (0.12 * ++refined));
+        }
+
+        TryWithout();
+    }
+
+    private void Refine(double[] from)
+    {
+        double[] x = BoundedBfgs.Minimise(Gradient, from, low, high, SlopeTolerance);
+        if (Value(x) is double value)
+        {
+            record.AddMinimum(Natural(x), value);
+        }
+    }
+
+    /// <summary>From the best point, gives each feature in turn no say, and keeps that where the criterion does not rise.</summary>
+    private void TryWithout()
+    {
+        for (int k = 0; k < free.Length && record.Best is not null; k++)
+        {
+            double[] best = [.. free.Select(j => Math.Log(record.Best.Bandwidths[j]))];
+            if (best[k] >= high[k] - 1e-9)
+            {
+                continue;
+            }
+
+            double before = record.Best.Criterion;
+            best[k] = high[k];
+            if (Value(best) is double value && value < before * (1 + 1e-3))
+            {
+                Refine(best);
+            }
+        }
+    }
+
+    private double? Value(double[] x)
+    {
+        if (record.TimeIsUp)
+        {
+            return null;
+        }
+
+        double[] h = All(x);
+        LeaveOneOutResult result = criterion.Evaluate(h, gradient: false);
+        record.Add(h, result);
+        return result.Value;
+    }
+
+    private (double Value, double[] Gradient)? Gradient(double[] x)
+    {
+        if (record.TimeIsUp)
+        {
+            return null;
+        }
+
+        double[] h = All(x);
+        LeaveOneOutResult result = criterion.Evaluate(h, gradient: true);
+        record.Add(h, result);
+        return (result.Value, [.. free.Select(k => result.Gradient[k])]);
+    }
+
+    private double? Slope(double x) => Gradient([x])?.Gradient[0];
+
+    private double[] All(double[] x)
+    {
+        double[] all = [.. logFixed.Select(Math.Exp)];
+        for (int k = 0; k < free.Length; k++)
+        {
+            all[free[k]] = Math.Exp(x[k]);
+        }
+
+        return all;
+    }
+
+    private double[] Natural(double[] x) => All(x);
+
+    private double[] Clamp(double[] x) => [.. x.Select((v, k) => Math.Clamp(v, low[k], high[k]))];
+}

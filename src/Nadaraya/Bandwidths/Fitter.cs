@@ -1,0 +1,229 @@
+using System.Globalization;
+using Nadaraya.Engines;
+
+namespace Nadaraya;
+
+/// <summary>Options → bandwidths → engine → model: one fit.</summary>
+internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
+{
+    private readonly Sample sample = new(data);
+    private readonly List<string> warnings = [];
+    private readonly Kernel kernel = options.Kernel;
+    private SearchRecord? record;
+    private BandwidthSearch? search;
+    private LeaveOneOutCriterion? criterion;
+    private int[] tuned = [];
+    private int[] searched = [];
+
+    private Run Run(FitStage stage) => new(
+        options.Threads,
+        cancellation,
+        progress is null || stage == FitStage.Search ? null : new Relay(progress, stage));
+
+    /// <summary>Fits.</summary>
+    public FitResult Fit()
+    {
+        double?[] bandwidths = Choose();
+        int[] features = [.. Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null)];
+        double[] used = [.. features.Select(j => bandwidths[j]!.Value)];
+        Fitted fitted = new(sample, kernel, features, used);
+        FeatureFit[] fits = [.. bandwidths.Select((h, j) => Describe(j, h, features))];
+        WarnOfBandwidths(fits);
+
+        double[][]? leaveOneOut = null;
+        int alone = 0;
+        FitSummary[] summaries = [];
+        if (sample.Count <= options.SummaryRows)
+        {
+            if (sample.Size > 1)
+            {
+                // The search has just evaluated its optimum: its predictions are the ones.
+                bool atHand = record?.Best is not null && record.Best.Bandwidths.SequenceEqual(used);
+                LeaveOneOutResult result = atHand
+                    ? record!.BestResult!
+                    : new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, Run(FitStage.Summary)).Evaluate(used, false);
+                leaveOneOut = result.Predictions;
+                alone = result.RowsWithoutNeighbours;
+            }
+
+            summaries = FitStatistics.Of(fitted, leaveOneOut, options.Support.Stability, Run(FitStage.Summary));
+        }
+        else
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Fit statistics are left out: {sample.Count} rows are more than {options.SummaryRows}, up to which they are computed."));
+        }
+
+        if (alone > 0)
+        {
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{alone} of {sample.Count} rows have no neighbour within reach when left out; they were predicted by the mean of all other rows."));
+        }
+
+        WarnOfKernel();
+        SearchTrace? trace = record is null ? null : Trace(record, alone);
+        return new(
+            data,
+            options,
+            fits,
+            CriterionName,
+            record?.Best is null ? null : record.Best.Criterion * criterion!.RawScale,
+            trace,
+            leaveOneOut,
+            summaries,
+            warnings)
+        {
+            Fitted = fitted,
+        };
+    }
+
+    private string CriterionName => options.Bandwidth is Bandwidth.GivenByFeature && record is null ? "given" : options.Bandwidth.Name;
+
+    private double?[] Choose()
+    {
+        int d = data.FeatureNames.Count;
+        double?[] bandwidths = new double?[d];
+        Dictionary<string, double> given = new(options.Fixed, StringComparer.Ordinal);
+        if (options.Bandwidth is Bandwidth.GivenByFeature byFeature)
+        {
+            foreach ((string name, double h) in byFeature.Values)
+            {
+                given[name] = h;
+            }
+        }
+
+        foreach ((string name, double h) in given)
+        {
+            int j = data.FeatureNames.ToList().IndexOf(name);
+            bandwidths[j >= 0 ? j : throw new DataException(
+                $"A bandwidth is given for '{name}', which is no feature: the features are {string.Join(", ", data.FeatureNames)}.")] = h;
+        }
+
+        if (options.Bandwidth is Bandwidth.GivenForAll all)
+        {
+            return [.. bandwidths.Select(h => h ?? all.Value)];
+        }
+
+        if (sample.Size <= 1)
+        {
+            warnings.Add("One row of data is no regression: its value is predicted everywhere, and there is no bandwidth to choose.");
+            return bandwidths;
+        }
+
+        for (int j = 0; j < d; j++)
+        {
+            (double low, double high) = sample.Range(j);
+            if (low == high && bandwidths[j] is null)
+            {
+                warnings.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Feature '{data.FeatureNames[j]}' is {low:R} in every row: it has no say in predictions."));
+            }
+        }
+
+        tuned = [.. Enumerable.Range(0, d).Where(j => bandwidths[j] is null && sample.Range(j) is var (low, high) && low < high)];
+        if (tuned.Length == 0)
+        {
+            if (given.Count == 0)
+            {
+                warnings.Add("No feature varies: every prediction is the mean of the target.");
+            }
+
+            return bandwidths;
+        }
+
+        double[] chosen = options.Bandwidth switch
+        {
+            Bandwidth.SilvermanRule => RulesOfThumb.Silverman(sample, tuned, kernel),
+            Bandwidth.ScottRule => RulesOfThumb.Scott(sample, tuned, kernel),
+            _ => Search(bandwidths),
+        };
+        for (int k = 0; k < tuned.Length; k++)
+        {
+            bandwidths[tuned[k]] = chosen[k];
+        }
+
+        return bandwidths;
+    }
+
+    private double[] Search(double?[] bandwidths)
+    {
+        int[] features = [.. Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null || tuned.Contains(j))];
+        searched = features;
+        record = new SearchRecord(options.TimeLimit, progress);
+        criterion = new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, Run(FitStage.Search));
+        search = new BandwidthSearch(
+            criterion, sample, features, [.. features.Select(j => bandwidths[j] ?? double.NaN)], kernel, options.Seed, record);
+        double[] found = search.Run();
+        if (record.Stop == SearchStop.Flat)
+        {
+            warnings.Add("The leave-one-out criterion is the same at every bandwidth: the data can't decide, and the rule of thumb was used.");
+        }
+        else if (record.Stop == SearchStop.Time)
+        {
+            warnings.Add("The time limit stopped the bandwidth search; the best bandwidth so far is used.");
+        }
+
+        return [.. features.Select((j, k) => (j, h: found[k])).Where(p => tuned.Contains(p.j)).Select(p => p.h)];
+    }
+
+    private FeatureFit Describe(int j, double? bandwidth, int[] features)
+    {
+        (double low, double high) = sample.Range(j);
+        double? scaleFactor = null;
+        bool smoothedOut = false;
+        bool atBound = false;
+        if (bandwidth is double h)
+        {
+            double spread = Spread.Robust(Spread.Sorted(sample, j));
+            int q = features.Count(k => sample.Range(k) is var (l, u) && l < u);
+            double unit = spread * Math.Pow(sample.Size, -1.0 / ((2 * kernel.Constants.Order) + q));
+            scaleFactor = unit > 0 && double.IsFinite(h / unit) ? h / unit : null;
+            smoothedOut = low < high && h >= BandwidthSearch.LargestBandwidth(low, high) * (1 - 1e-6);
+            atBound = record is { Stop: not SearchStop.Flat } && search!.AtBound(Array.IndexOf(features, j), h);
+        }
+
+        return new(data.FeatureNames[j], bandwidth, scaleFactor, smoothedOut, atBound, low, high);
+    }
+
+    private void WarnOfBandwidths(FeatureFit[] fits)
+    {
+        foreach (FeatureFit fit in fits.Where(f => f.SmoothedOut && f.AtBound))
+        {
+            warnings.Add($"Feature '{fit.Name}' is smoothed out: its bandwidth is at the upper bound, and it has no say in predictions.");
+        }
+
+        foreach (FeatureFit fit in fits.Where(f => !f.SmoothedOut && f.AtBound))
+        {
+            warnings.Add($"The bandwidth of '{fit.Name}' is at the lower bound: predictions follow single rows; check for ties or noise-free data.");
+        }
+    }
+
+    private void WarnOfKernel()
+    {
+        if (kernel.Constants.Signed)
+        {
+            warnings.Add($"Kernel '{kernel.Name}' is negative in places: attention weights are signed and there is no effective sample size.");
+        }
+    }
+
+    private SearchTrace Trace(SearchRecord from, int alone)
+    {
+        double scale = criterion!.RawScale;
+        SearchStep Raw(SearchStep step) => step with { Criterion = step.Criterion * scale };
+        return new(
+            [.. searched.Select(j => data.FeatureNames[j])],
+            [.. from.Steps.Select(Raw)],
+            [.. from.Minima.Select(Raw)],
+            from.Stop,
+            alone);
+    }
+
+    /// <summary>Passes a share done on as progress of a stage.</summary>
+    private sealed class Relay(IProgress<FitProgress> progress, FitStage stage) : IProgress<double>
+    {
+        public void Report(double value) => progress.Report(new(stage, value, 0, null));
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+
+namespace Nadaraya;
+
+/// <summary>Keeps what a search tried and the best of it, reports progress, and says when time is up.</summary>
+internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? progress)
+{
+    private readonly long begun = Stopwatch.GetTimestamp();
+    private readonly List<SearchStep> steps = [];
+    private readonly List<SearchStep> minima = [];
+    private double highest = double.NegativeInfinity;
+    private double lowest = double.PositiveInfinity;
+
+    /// <summary>All evaluations.</summary>
+    public IReadOnlyList<SearchStep> Steps => steps;
+
+    /// <summary>The local minima, lowest first, each once.</summary>
+    public IReadOnlyList<SearchStep> Minima
+    {
+        get
+        {
+            List<SearchStep> distinct = [];
+            foreach (SearchStep minimum in minima.OrderBy(m => m.Criterion))
+            {
+                if (!distinct.Any(d => d.Bandwidths.Zip(minimum.Bandwidths).All(p => Math.Abs(Math.Log(p.First / p.Second)) < 0.01)))
+                {
+                    distinct.Add(minimum);
+                }
+            }
+
+            return distinct;
+        }
+    }
+
+    /// <summary>The lowest evaluation.</summary>
+    public SearchStep? Best { get; private set; }
+
+    /// <summary>What belongs to the lowest evaluation.</summary>
+    public LeaveOneOutResult? BestResult { get; private set; }
+
+    /// <summary>Why the search stopped.</summary>
+    public SearchStop Stop { get; set; }
+
+    /// <summary>Whether the criterion was the same everywhere: the data can't decide.</summary>
+    public bool IsFlat => steps.Count > 1 && highest - lowest <= 1e-12 * Math.Abs(highest);
+
+    /// <summary>Whether the time limit has passed; at least one evaluation is always made.</summary>
+    public bool TimeIsUp
+    {
+        get
+        {
+            if (limit is TimeSpan most && steps.Count > 0 && Stopwatch.GetElapsedTime(begun) > most)
+            {
+                Stop = SearchStop.Time;
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Keeps an evaluation.</summary>
+    public void Add(double[] bandwidths, LeaveOneOutResult result)
+    {
+        SearchStep step = new(bandwidths, result.Value);
+        steps.Add(step);
+        highest = Math.Max(highest, result.Value);
+        lowest = Math.Min(lowest, result.Value);
+        if (Best is null || result.Value < Best.Criterion)
+        {
+            Best = step;
+            BestResult = result;
+        }
+    }
+
+    /// <summary>Keeps a local minimum.</summary>
+    public void AddMinimum(double[] bandwidths, double value) => minima.Add(new(bandwidths, value));
+
+    /// <summary>Reports how far the search is.</summary>
+    public void Report(double done) => progress?.Report(new(FitStage.Search, Math.Min(done, 1), steps.Count, Best?.Criterion));
+}

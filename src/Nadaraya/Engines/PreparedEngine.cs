@@ -1,0 +1,34 @@
+using Nadaraya.Pooling;
+
+namespace Nadaraya.Engines;
+
+/// <summary>An engine with its keys in place.</summary>
+internal abstract class PreparedEngine(PoolingRequest request)
+{
+    /// <summary>What it computes.</summary>
+    public PoolingRequest Request => request;
+
+    /// <summary>The sums at every query.</summary>
+    public abstract Moments Sum(Points queries, Leave leave, Run run);
+
+    /// <summary>
+    /// The gradient Σ_q Σ_ab adjoint[q,ab] ∂M[q,ab]/∂θ over the score's parameters, by a second pass over the keys.
+    /// </summary>
+    /// <param name="queries">The queries of the sums.</param>
+    /// <param name="leave">Who was left out.</param>
+    /// <param name="moments">The sums, which say what each query's weights are relative to.</param>
+    /// <param name="adjoints">∂L/∂M, laid out as <see cref="Moments.Sums"/>.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    public abstract double[] Pull(Points queries, Leave leave, Moments moments, ReadOnlyMemory<double> adjoints, Run run);
+
+    /// <summary>Visits the weights of one query, tile by tile in the order of the keys.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="query">Which of them.</param>
+    /// <param name="leave">Who is left out.</param>
+    /// <param name="moments">The query's sums.</param>
+    /// <param name="visitor">Gets the first key of a tile and the weights w of its keys, padding excluded.</param>
+    public abstract void Visit(Points queries, int query, Leave leave, Moments moments, WeightVisitor visitor);
+}
+
+/// <summary>Receives a tile of weights: they belong to keys start, start + 1, ….</summary>
+internal delegate void WeightVisitor(int start, ReadOnlySpan<double> weights);

@@ -1,0 +1,38 @@
+namespace Nadaraya.Engines;
+
+/// <summary>How a computation runs: nothing in here affects its result.</summary>
+/// <param name="Threads">The most threads to use; 0 for all processors.</param>
+/// <param name="Cancellation">Stops it.</param>
+/// <param name="Progress">Hears the share done, 0 to 1.</param>
+internal readonly record struct Run(int Threads, CancellationToken Cancellation, IProgress<double>? Progress = null)
+{
+    /// <summary>Runs an action for 0 … count − 1 on the threads allowed, with progress.</summary>
+    public void For(int count, Action<int> action)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        IProgress<double>? progress = Progress;
+        int done = 0;
+        void Step(int index)
+        {
+            action(index);
+            if (progress is not null)
+            {
+                progress.Report((double)Interlocked.Increment(ref done) / count);
+            }
+        }
+
+        int threads = Threads <= 0 ? Environment.ProcessorCount : Threads;
+        if (threads == 1 || count == 1)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                Cancellation.ThrowIfCancellationRequested();
+                Step(i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = Cancellation }, Step);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Nadaraya;
+
+/// <summary>How far a fit is.</summary>
+/// <param name="Stage">What is being done.</param>
+/// <param name="Done">The share of the stage that is done, 0 to 1; an estimate while a search runs.</param>
+/// <param name="Evaluations">Criterion evaluations so far.</param>
+/// <param name="Criterion">The lowest criterion so far, where there is one.</param>
+public readonly record struct FitProgress(FitStage Stage, double Done, int Evaluations, double? Criterion);
+
+/// <summary>What a fit is doing.</summary>
+public enum FitStage
+{
+    /// <summary>Choosing bandwidths.</summary>
+    Search,
+
+    /// <summary>Computing fitted values and statistics.</summary>
+    Summary,
+}

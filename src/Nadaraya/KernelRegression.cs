@@ -1,0 +1,184 @@
+using Nadaraya.Engines;
+using Nadaraya.Pooling;
+
+namespace Nadaraya;
+
+/// <summary>
+/// Nadaraya–Watson regression: f(x) = Σ α(x, xᵢ) yᵢ, with α the normalised kernel weights. Tunes its bandwidths, says how well the data
+/// support each prediction, and shows which rows it came from.
+/// </summary>
+/// <remarks>
+/// Immutable and safe for any number of threads. Memory O(n + queries). Equal input, options and seed give equal bits for any number of
+/// threads and any chunking of queries. Source: Nadaraya (1964), Watson (1964).
+/// </remarks>
+public sealed partial class KernelRegression
+{
+    internal KernelRegression(FitResult result)
+    {
+        Result = result;
+    }
+
+    /// <summary>The training rows.</summary>
+    public Dataset Data => Result.Data;
+
+    /// <summary>The kernel.</summary>
+    public Kernel Kernel => Result.Options.Kernel;
+
+    /// <summary>The options it was fitted with.</summary>
+    public FitOptions Options => Result.Options;
+
+    /// <summary>The features and their bandwidths.</summary>
+    public IReadOnlyList<FeatureFit> Features => Result.Features;
+
+    /// <summary>The criterion's name: leave-one-out, silverman, scott or given.</summary>
+    public string CriterionName => Result.CriterionName;
+
+    /// <summary>The raw criterion at the chosen bandwidths; null for rules and given bandwidths.</summary>
+    public double? CriterionValue => Result.CriterionValue;
+
+    /// <summary>What the search tried; null where nothing was searched.</summary>
+    public SearchTrace? Trace => Result.Trace;
+
+    /// <summary>Fit statistics, one a target; empty where there are more rows than <see cref="FitOptions.SummaryRows"/>.</summary>
+    public IReadOnlyList<FitSummary> Summaries => Result.Summaries;
+
+    /// <summary>What the user should know, one line each.</summary>
+    public IReadOnlyList<string> Warnings => Result.Warnings;
+
+    /// <summary>The engine that computes predictions.</summary>
+    public string EngineName => Fitted.Choice.Name;
+
+    /// <summary>Whether attention weights can be negative.</summary>
+    public bool Signed => Kernel.Constants.Signed;
+
+    /// <summary>Everything the fit found, as it is saved.</summary>
+    internal FitResult Result { get; }
+
+    /// <summary>The sample and its engine.</summary>
+    internal Fitted Fitted => Result.Fitted;
+
+    /// <summary>Leave-one-out predictions of the rows that count, in the target's unit; empty where they were not computed.</summary>
+    /// <param name="target">The target, from 0.</param>
+    public ReadOnlySpan<double> LeaveOneOutPredictions(int target = 0) =>
+        Result.LeaveOneOut is null ? [] : Result.LeaveOneOut[target];
+
+    /// <summary>Fits a model.</summary>
+    /// <param name="data">The training rows.</param>
+    /// <param name="options">Options; null for the defaults: Gaussian kernel, bandwidths by leave-one-out.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DataException">The data can't be used as they are; the message says what to mend.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static KernelRegression Fit(
+        Dataset data,
+        FitOptions? options = null,
+        IProgress<FitProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new(new Fitter(data, options ?? new(), progress, cancellation).Fit());
+    }
+
+    /// <summary>Predicts at one query.</summary>
+    /// <param name="query">One value a feature, in the order of <see cref="Features"/>.</param>
+    /// <exception cref="ArgumentException">The wrong number of values, or one that is not finite.</exception>
+    public Prediction Predict(ReadOnlySpan<double> query)
+    {
+        double[][] columns = new double[query.Length][];
+        for (int j = 0; j < columns.Length; j++)
+        {
+            columns[j] = [query[j]];
+        }
+
+        return PredictMany(Queries.FromColumns(columns), 1)[0];
+    }
+
+    /// <summary>Predicts at many queries; the same bits as one by one.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="progress">Hears the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Predictions PredictMany(
+        Queries queries, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        return PredictMany(queries, Options.Threads, progress, cancellation);
+    }
+
+    /// <summary>Whether the sums at a query give a value.</summary>
+    internal SupportReason Verdict(Moments moments, int query)
+    {
+        if (!moments.HasWeight(query))
+        {
+            return SupportReason.NoRowInReach;
+        }
+
+        double rest = Math.Abs(moments.Weight(query));
+        return Signed && rest < Options.Support.Stability * moments.AbsoluteWeights[query]
+            ? SupportReason.Unstable
+            : SupportReason.Supported;
+    }
+
+    private Predictions PredictMany(
+        Queries queries, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        if (queries.Dimensions != Features.Count)
+        {
+            throw new ArgumentException(
+                $"A query has {queries.Dimensions} values but the model has {Features.Count} features ({string.Join(", ", Features.Select(f => f.Name))}): give one value a feature, in this order.",
+                nameof(queries));
+        }
+
+        int m = queries.Count;
+        Moments moments = Fitted.Engine.Sum(
+            Fitted.QueryPoints(queries.Columns, m), Leave.Nobody, new Run(threads, cancellation, progress));
+        double[][] values = [.. Data.TargetNames.Select(_ => new double[m])];
+        Support[] supports = new Support[m];
+        SupportReason[] reasons = new SupportReason[m];
+        double[] sizes = new double[m];
+        for (int q = 0; q < m; q++)
+        {
+            reasons[q] = Verdict(moments, q);
+            double total = moments.Weight(q);
+            sizes[q] = double.NaN;
+            if (reasons[q] != SupportReason.Supported)
+            {
+                continue;
+            }
+
+            if (!Signed)
+            {
+                // Rounding may leave 1 a hair short where one row has all the weight.
+                sizes[q] = Math.Clamp(total * total / moments.SquaredWeights[q], 1, Fitted.Sample.Count);
+            }
+
+            for (int t = 0; t < values.Length; t++)
+            {
+                values[t][q] = Fitted.Sample.Payload.Restore(t, moments.Target(q, t) / total);
+            }
+
+            supports[q] = Strength(queries, q, sizes[q], moments.LogNearest[q]);
+        }
+
+        return new(this, queries, values, supports, reasons, sizes);
+    }
+
+    private Support Strength(Queries queries, int query, double effectiveSampleSize, double logNearest)
+    {
+        SupportThresholds lines = Options.Support;
+        if (effectiveSampleSize < lines.EffectiveSampleSize || logNearest < Math.Log(lines.NearestWeight))
+        {
+            return Support.Low;
+        }
+
+        for (int j = 0; j < Features.Count; j++)
+        {
+            double x = queries.Columns[j][query];
+            if (!Features[j].SmoothedOut && (x < Features[j].Lowest || x > Features[j].Highest))
+            {
+                return Support.Edge;
+            }
+        }
+
+        return Support.Inside;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Nadaraya.Numerics;
+
+/// <summary>Sums over a tile with a fixed number of virtual lanes and a fixed order, so that they have the same bits everywhere.</summary>
+internal static class TileSums
+{
+    /// <summary>Σ w, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> Sum(ReadOnlySpan<double> w)
+    {
+        ReadOnlySpan<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        Vector512<double> a = default, b = default, c = default, d = default;
+        int i = 0;
+        for (; i + 4 <= v.Length; i += 4)
+        {
+            a += v[i];
+            b += v[i + 1];
+            c += v[i + 2];
+            d += v[i + 3];
+        }
+
+        for (; i < v.Length; i++)
+        {
+            a += v[i];
+        }
+
+        return (a + b) + (c + d);
+    }
+
+    /// <summary>Σ w·y, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> Dot(ReadOnlySpan<double> w, ReadOnlySpan<double> y)
+    {
+        ReadOnlySpan<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        ReadOnlySpan<Vector512<double>> u = MemoryMarshal.Cast<double, Vector512<double>>(y)[..v.Length];
+        Vector512<double> a = default, b = default, c = default, d = default;
+        int i = 0;
+        for (; i + 4 <= v.Length; i += 4)
+        {
+            a = Vector512.FusedMultiplyAdd(v[i], u[i], a);
+            b = Vector512.FusedMultiplyAdd(v[i + 1], u[i + 1], b);
+            c = Vector512.FusedMultiplyAdd(v[i + 2], u[i + 2], c);
+            d = Vector512.FusedMultiplyAdd(v[i + 3], u[i + 3], d);
+        }
+
+        for (; i < v.Length; i++)
+        {
+            a = Vector512.FusedMultiplyAdd(v[i], u[i], a);
+        }
+
+        return (a + b) + (c + d);
+    }
+
+    /// <summary>Σ w, Σ w·y and Σ w² in one walk, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static (Vector512<double> Weight, Vector512<double> Target, Vector512<double> Square) Sums(
+        ReadOnlySpan<double> w, ReadOnlySpan<double> y)
+    {
+        ReadOnlySpan<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        ref Vector512<double> u = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<double, Vector512<double>>(y[..w.Length]));
+        Vector512<double> a = default, b = default, t = default, s = default, p = default, q = default;
+        int i = 0;
+        for (; i + 2 <= v.Length; i += 2)
+        {
+            Vector512<double> first = v[i];
+            Vector512<double> second = v[i + 1];
+            a += first;
+            b += second;
+            t = Vector512.FusedMultiplyAdd(first, Unsafe.Add(ref u, i), t);
+            s = Vector512.FusedMultiplyAdd(second, Unsafe.Add(ref u, i + 1), s);
+            p = Vector512.FusedMultiplyAdd(first, first, p);
+            q = Vector512.FusedMultiplyAdd(second, second, q);
+        }
+
+        if (i < v.Length)
+        {
+            a += v[i];
+            t = Vector512.FusedMultiplyAdd(v[i], Unsafe.Add(ref u, i), t);
+            p = Vector512.FusedMultiplyAdd(v[i], v[i], p);
+        }
+
+        return (a + b, t + s, p + q);
+    }
+
+    /// <summary>w = exp(−w/2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Gaussian(Span<double> w)
+    {
+        Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        for (int i = 0; i < v.Length; i++)
+        {
+            v[i] = VectorMath.Exp(v[i] * -0.5);
+        }
+    }
+
+    /// <summary>Σ |w|, lane by lane.</summary>
+    public static Vector512<double> SumAbsolute(ReadOnlySpan<double> w)
+    {
+        Vector512<double> sum = default;
+        foreach (Vector512<double> v in MemoryMarshal.Cast<double, Vector512<double>>(w))
+        {
+            sum += Vector512.Abs(v);
+        }
+
+        return sum;
+    }
+
+    /// <summary>max |w|, lane by lane; the weights have no NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<double> LargestAbsolute(ReadOnlySpan<double> w)
+    {
+        Vector512<double> a = default, b = default;
+        ReadOnlySpan<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        int i = 0;
+        for (; i + 2 <= v.Length; i += 2)
+        {
+            a = Vector512.MaxNative(a, Vector512.Abs(v[i]));
+            b = Vector512.MaxNative(b, Vector512.Abs(v[i + 1]));
+        }
+
+        if (i < v.Length)
+        {
+            a = Vector512.MaxNative(a, Vector512.Abs(v[i]));
+        }
+
+        return Vector512.MaxNative(a, b);
+    }
+
+    /// <summary>w *= factor, value by value.</summary>
+    public static void Multiply(Span<double> w, ReadOnlySpan<double> factor)
+    {
+        Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        ReadOnlySpan<Vector512<double>> f = MemoryMarshal.Cast<double, Vector512<double>>(factor)[..v.Length];
+        for (int i = 0; i < v.Length; i++)
+        {
+            v[i] *= f[i];
+        }
+    }
+
+    /// <summary>c = c·y + add, value by value.</summary>
+    public static void MultiplyAdd(Span<double> c, ReadOnlySpan<double> y, double scale)
+    {
+        Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(c);
+        ReadOnlySpan<Vector512<double>> u = MemoryMarshal.Cast<double, Vector512<double>>(y)[..v.Length];
+        Vector512<double> s = Vector512.Create(scale);
+        for (int i = 0; i < v.Length; i++)
+        {
+            v[i] = Vector512.FusedMultiplyAdd(u[i], s, v[i]);
+        }
+    }
+
+    /// <summary>w = exp(log − shift), 0 where the difference is no number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Exp(ReadOnlySpan<double> log, double shift, Span<double> w)
+    {
+        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(log);
+        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(w);
+        Vector512<double> r = Vector512.Create(shift);
+        for (int i = 0; i < to.Length; i++)
+        {
+            Vector512<double> x = from[i] - r;
+            to[i] = Vector512.ConditionalSelect(Vector512.Equals(x, x), VectorMath.Exp(x), Vector512<double>.Zero);
+        }
+    }
+
+    /// <summary>sum += add with what rounding loses kept in lost (two-sum, Knuth): error does not grow with the number of tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTo(ref Vector512<double> sum, ref Vector512<double> lost, Vector512<double> add)
+    {
+        Vector512<double> next = sum + add;
+        Vector512<double> back = next - sum;
+        lost += (sum - (next - back)) + (add - back);
+        sum = next;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Nadaraya.Pooling;
+
+/// <summary>The local basis b(x − q): monomials (xᵢ − q)ᵃ beside the weights (|a| ≤ 2p) and beside the targets (|a| ≤ p).</summary>
+/// <remarks>The terms beside the targets come first, and term 0 is the constant 1.</remarks>
+internal abstract class Basis
+{
+    /// <summary>Degree 0: the weighted average.</summary>
+    public static Basis Constant { get; } = new ConstantBasis();
+
+    /// <summary>How many monomials stand beside the weights.</summary>
+    public abstract int WeightTerms { get; }
+
+    /// <summary>How many monomials stand beside each target.</summary>
+    public abstract int TargetTerms { get; }
+
+    /// <summary>values[i] = the monomial at key start + i. Never asked for term 0.</summary>
+    public abstract void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values);
+
+    private sealed class ConstantBasis : Basis
+    {
+        public override int WeightTerms => 1;
+
+        public override int TargetTerms => 1;
+
+        public override void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values) =>
+            values.Fill(1);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Nadaraya.Numerics;
+
+namespace Nadaraya.Pooling;
+
+/// <summary>Continuous columns under one kernel: Π_j k(u_j), compiled for the kernel's own type.</summary>
+internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geometry geometry) : Factor
+    where TKernel : struct, IKernel
+{
+    private readonly KernelConstants constants = kernel.Constants;
+
+    public override bool Signed => constants.Signed;
+
+    public override double LogWeightAtZero => keys.Dimensions * kernel.LogWeight(0);
+
+    public override int Parameters => geometry.Parameters;
+
+    public override void Fill(Points queries, int query, int start, Span<double> weights)
+    {
+        if (typeof(TKernel) != typeof(Gaussian))
+        {
+            base.Fill(queries, query, start, weights);
+            return;
+        }
+
+        // A product of Gaussians is one Gaussian of the squared length: one exponential for all columns.
+        weights.Clear();
+        for (int column = 0; column < keys.Dimensions; column++)
+        {
+            geometry.AddSquares(queries, keys, query, column, start, constants, weights);
+        }
+
+        TileSums.Gaussian(weights);
+        geometry.Scale(query, start, weights);
+    }
+
+    public override void Multiply(Points queries, int query, int start, Span<double> weights)
+    {
+        Span<double> tile = stackalloc double[weights.Length];
+        if (typeof(TKernel) == typeof(Gaussian))
+        {
+            Fill(queries, query, start, tile);
+            TileSums.Multiply(weights, tile);
+            return;
+        }
+
+        for (int column = 0; column < keys.Dimensions; column++)
+        {
+            geometry.Distances(queries, keys, query, column, start, constants, tile);
+            MultiplyKernel(tile, weights);
+        }
+
+        geometry.Scale(query, start, weights);
+    }
+
+    public override void AddLogRatio(Points queries, int query, int start, int reference, Span<double> log)
+    {
+        Span<double> u = stackalloc double[log.Length];
+        Span<double> own = stackalloc double[Vector512<double>.Count];
+        for (int column = 0; column < keys.Dimensions; column++)
+        {
+            ReadOnlySpan<double> x = keys.Columns[column].AsSpan(start, log.Length);
+            double q = queries.Columns[column][query];
+            if (!constants.Compact && geometry.SharedBandwidth(query, column) is double h)
+            {
+                kernel.AddLogRatio(q, x, keys.Columns[column][reference], h, log);
+                continue;
+            }
+
+            // The block of eight that holds the reference gives the reference's own distance.
+            int block = reference / own.Length * own.Length;
+            geometry.Distances(queries, keys, query, column, block, constants, own);
+            double logOfReference = kernel.LogWeight(own[reference - block]);
+            geometry.Distances(queries, keys, query, column, start, constants, u);
+            for (int i = 0; i < log.Length; i++)
+            {
+                log[i] += kernel.LogWeight(u[i]) - logOfReference;
+            }
+        }
+
+        geometry.AddLogScale(query, start, log);
+    }
+
+    public override double LogScore(Points queries, int query, int key)
+    {
+        Span<double> own = stackalloc double[Vector512<double>.Count];
+        int block = key / own.Length * own.Length;
+        double sum = 0;
+        for (int column = 0; column < keys.Dimensions; column++)
+        {
+            geometry.Distances(queries, keys, query, column, block, constants, own);
+            sum += kernel.LogWeight(own[key - block]);
+        }
+
+        own.Clear();
+        geometry.AddLogScale(query, block, own);
+        return sum + own[key - block];
+    }
+
+    public override bool Reaches(Points queries, int query, int key) =>
+        !(constants.Compact || constants.Signed) || !double.IsNegativeInfinity(LogScore(queries, query, key));
+
+    public override void ApplySign(Points queries, int query, int start, Span<double> weights)
+    {
+        Span<double> u = stackalloc double[weights.Length];
+        for (int column = 0; column < keys.Dimensions; column++)
+        {
+            geometry.Distances(queries, keys, query, column, start, constants, u);
+            for (int i = 0; i < weights.Length; i++)
+            {
+                weights[i] *= kernel.Sign(u[i]);
+            }
+        }
+    }
+
+    public override void Pull(
+        Points queries, int query, int start, ReadOnlySpan<double> coefficients, Span<double> gradient)
+    {
+        Span<double> u = stackalloc double[coefficients.Length];
+        for (int column = 0; column < keys.Dimensions; column++)
+        {
+            geometry.Distances(queries, keys, query, column, start, constants, u);
+            PullKernel(u, coefficients);
+            geometry.Pull(query, column, start, u, gradient);
+        }
+    }
+
+    /// <summary>weights *= k(u).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void MultiplyKernel(ReadOnlySpan<double> u, Span<double> weights)
+    {
+        TKernel k = kernel;
+        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(u);
+        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(weights);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] *= k.Weight(from[i]);
+        }
+    }
+
+    /// <summary>u = coefficients · ∂ln k/∂ln h = coefficients · (−u·(ln k)′(u)), 0 where a coefficient is 0.</summary>
+    private void PullKernel(Span<double> u, ReadOnlySpan<double> coefficients)
+    {
+        TKernel k = kernel;
+        ReadOnlySpan<Vector512<double>> c = MemoryMarshal.Cast<double, Vector512<double>>(coefficients);
+        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(u);
+        for (int i = 0; i < to.Length; i++)
+        {
+            Vector512<double> slope = c[i] * (-to[i] * k.LogDerivative(to[i]));
+            to[i] = Vector512.ConditionalSelect(
+                Vector512.Equals(c[i], Vector512<double>.Zero), Vector512<double>.Zero, slope);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.Intrinsics;
+
+namespace Nadaraya.Pooling;
+
+/// <summary>Queries or keys as columns, one array a dimension. Zero dimensions are allowed: then every point is alike.</summary>
+/// <remarks>Key columns are padded to whole vectors with copies of the last key; the padding never gets any weight.</remarks>
+internal sealed class Points
+{
+    private Points(double[][] columns, int count)
+    {
+        Columns = columns;
+        Count = count;
+    }
+
+    /// <summary>One array a dimension, each of at least <see cref="Count"/> values.</summary>
+    public double[][] Columns { get; }
+
+    /// <summary>The number of points.</summary>
+    public int Count { get; }
+
+    /// <summary>The number of dimensions.</summary>
+    public int Dimensions => Columns.Length;
+
+    /// <summary>Takes columns as they are, for queries.</summary>
+    public static Points Queries(double[][] columns, int count) => new(columns, count);
+
+    /// <summary>Copies columns into whole vectors, for keys.</summary>
+    public static Points Keys(double[][] columns, int count) => new([.. columns.Select(c => Pad(c.AsSpan(0, count)))], count);
+
+    /// <summary>Takes columns that are in whole vectors already.</summary>
+    public static Points PaddedKeys(double[][] columns, int count) => new(columns, count);
+
+    /// <summary>A column in whole vectors, padded with its last value.</summary>
+    public static double[] Pad(ReadOnlySpan<double> values)
+    {
+        double[] padded = new double[PaddedLength(values.Length)];
+        values.CopyTo(padded);
+        padded.AsSpan(values.Length).Fill(values[^1]);
+        return padded;
+    }
+
+    /// <summary>The length in whole vectors of eight.</summary>
+    public static int PaddedLength(int count) =>
+        (count + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
+}

@@ -1,0 +1,8 @@
+namespace Nadaraya.Pooling;
+
+/// <summary>The one request under everything: keys, how they are scored, and what is averaged under which basis.</summary>
+/// <param name="Keys">The training points, n × d, in whole vectors.</param>
+/// <param name="Score">s(q,i).</param>
+/// <param name="Payload">The columns to average.</param>
+/// <param name="Basis">The local basis; constant for a weighted average.</param>
+internal sealed record PoolingRequest(Points Keys, Score Score, Payload Payload, Basis Basis);

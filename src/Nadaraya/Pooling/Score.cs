@@ -1,0 +1,105 @@
+using Nadaraya.Numerics;
+
+namespace Nadaraya.Pooling;
+
+/// <summary>s(q,i) = Σ factors + ln vᵢ: how well a key matches a query. No factor at all scores every key alike: average pooling.</summary>
+/// <param name="factors">The factors, each bound to the same keys.</param>
+/// <param name="rowWeights">vᵢ, at most 1, one a key and padded to whole vectors; null where every row counts alike.</param>
+internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights = null)
+{
+    /// <summary>The factors.</summary>
+    public IReadOnlyList<Factor> Factors => factors;
+
+    /// <summary>vᵢ, or null.</summary>
+    public double[]? RowWeights => rowWeights;
+
+    /// <summary>Whether any factor can be negative.</summary>
+    public bool Signed { get; } = factors.Any(f => f.Signed);
+
+    /// <summary>The log weight of a key at the query itself, before row weights.</summary>
+    public double LogWeightAtZero { get; } = factors.Sum(f => f.LogWeightAtZero);
+
+    /// <summary>The number of parameters θ over all factors.</summary>
+    public int Parameters { get; } = factors.Sum(f => f.Parameters);
+
+    /// <summary>The kernel part of a tile of weights, unshifted: exp(Σ factors).</summary>
+    public void Kernels(Points queries, int query, int start, Span<double> weights)
+    {
+        if (factors.Count == 0)
+        {
+            weights.Fill(1);
+            return;
+        }
+
+        factors[0].Fill(queries, query, start, weights);
+        for (int k = 1; k < factors.Count; k++)
+        {
+            factors[k].Multiply(queries, query, start, weights);
+        }
+    }
+
+    /// <summary>The kernel part relative to a reference key: exp(Σ factors − Σ factors of the reference), signed where it is.</summary>
+    public void LogRatios(Points queries, int query, int start, int reference, Span<double> log)
+    {
+        log.Clear();
+        foreach (Factor factor in factors)
+        {
+            factor.AddLogRatio(queries, query, start, reference, log);
+        }
+    }
+
+    /// <summary>s(q, key), row weight included.</summary>
+    public double LogScore(Points queries, int query, int key) =>
+        factors.Sum(f => f.LogScore(queries, query, key)) + (rowWeights is null ? 0 : Math.Log(rowWeights[key]));
+
+    /// <summary>weights *= the product of the factors' signs.</summary>
+    public void ApplySigns(Points queries, int query, int start, Span<double> weights)
+    {
+        foreach (Factor factor in factors)
+        {
+            if (factor.Signed)
+            {
+                factor.ApplySign(queries, query, start, weights);
+            }
+        }
+    }
+
+    /// <summary>weights *= v.</summary>
+    public void ApplyRowWeights(int start, Span<double> weights)
+    {
+        if (rowWeights is not null)
+        {
+            TileSums.Multiply(weights, rowWeights.AsSpan(start, weights.Length));
+        }
+    }
+
+    /// <summary>Whether a key has any weight at a query and may serve as a reference.</summary>
+    public bool Reaches(Points queries, int query, int key)
+    {
+        if (rowWeights is not null && rowWeights[key] == 0)
+        {
+            return false;
+        }
+
+        foreach (Factor factor in factors)
+        {
+            if (!factor.Reaches(queries, query, key))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>gradient[θ] += Σᵢ coefficients[i]·∂s/∂θ, the factors' parameters one after the other.</summary>
+    public void Pull(Points queries, int query, int start, ReadOnlySpan<double> coefficients, Span<double> gradient)
+    {
+        int offset = 0;
+        foreach (Factor factor in factors)
+        {
+            factor.Pull(queries, query, start, coefficients, gradient.Slice(offset, factor.Parameters));
+            offset += factor.Parameters;
+        }
+    }
+}

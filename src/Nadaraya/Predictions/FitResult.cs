@@ -1,0 +1,27 @@
+namespace Nadaraya;
+
+/// <summary>Everything a fit found: what a model is made of, and what its file holds.</summary>
+internal sealed record FitResult(
+    Dataset Data,
+    FitOptions Options,
+    IReadOnlyList<FeatureFit> Features,
+    string CriterionName,
+    double? CriterionValue,
+    SearchTrace? Trace,
+    double[][]? LeaveOneOut,
+    IReadOnlyList<FitSummary> Summaries,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>The features that have a bandwidth, and so a say.</summary>
+    public Fitted Fitted
+    {
+        get => field ??= Build();
+        init;
+    }
+
+    private Fitted Build()
+    {
+        int[] features = [.. Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null)];
+        return new(new Sample(Data), Options.Kernel, features, [.. features.Select(j => Features[j].Bandwidth!.Value)]);
+    }
+}

@@ -1,0 +1,76 @@
+namespace Nadaraya;
+
+/// <summary>Predictions at many queries, as columns; index one to get it with its attention.</summary>
+public sealed class Predictions
+{
+    private readonly KernelRegression model;
+    private readonly Queries queries;
+    private readonly double[][] values;
+    private readonly Support[] supports;
+    private readonly SupportReason[] reasons;
+    private readonly double[] effectiveSampleSizes;
+
+    internal Predictions(
+        KernelRegression model,
+        Queries queries,
+        double[][] values,
+        Support[] supports,
+        SupportReason[] reasons,
+        double[] effectiveSampleSizes)
+    {
+        this.model = model;
+        this.queries = queries;
+        this.values = values;
+        this.supports = supports;
+        this.reasons = reasons;
+        this.effectiveSampleSizes = effectiveSampleSizes;
+    }
+
+    /// <summary>The number of queries.</summary>
+    public int Count => queries.Count;
+
+    /// <summary>The support of every query.</summary>
+    public ReadOnlySpan<Support> Supports => supports;
+
+    /// <summary>How many queries have no value.</summary>
+    public int Unsupported => supports.Count(s => s == Support.None);
+
+    /// <summary>The value of a query, null where it has no support.</summary>
+    /// <param name="query">The query, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public double? Value(int query, int target = 0) => supports[query] == Support.None ? null : values[target][query];
+
+    /// <summary>The values of a target at every query, null where there is no support.</summary>
+    /// <param name="target">The target, from 0.</param>
+    public double?[] Values(int target = 0)
+    {
+        double?[] column = new double?[Count];
+        for (int i = 0; i < column.Length; i++)
+        {
+            column[i] = Value(i, target);
+        }
+
+        return column;
+    }
+
+    /// <summary>Why a query has no value, where it has none.</summary>
+    /// <param name="query">The query, from 0.</param>
+    public SupportReason Reason(int query) => reasons[query];
+
+    /// <summary>1/Σα² at a query; null for signed kernels and without a value.</summary>
+    /// <param name="query">The query, from 0.</param>
+    public double? EffectiveSampleSize(int query) =>
+        double.IsNaN(effectiveSampleSizes[query]) ? null : effectiveSampleSizes[query];
+
+    /// <summary>One prediction, with its attention.</summary>
+    /// <param name="query">The query, from 0.</param>
+    public Prediction this[int query]
+    {
+        get
+        {
+            double[][] at = [.. queries.Columns.Select(c => new[] { c[query] })];
+            double?[] all = [.. Enumerable.Range(0, values.Length).Select(t => Value(query, t))];
+            return new(model, at, all, supports[query], reasons[query], EffectiveSampleSize(query));
+        }
+    }
+}

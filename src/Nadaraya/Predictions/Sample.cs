@@ -1,0 +1,144 @@
+using Nadaraya.Pooling;
+
+namespace Nadaraya;
+
+/// <summary>A dataset as the engines want it: rows that count, columns in whole vectors, weights at most 1, targets centred.</summary>
+internal sealed class Sample
+{
+    private readonly int[]? rows;
+
+    public Sample(Dataset data)
+    {
+        Data = data;
+        rows = ActiveRows(data.Weights);
+        Columns = [.. Enumerable.Range(0, data.FeatureNames.Count).Select(j => Points.Pad(Gather(data.Feature(j))))];
+        if (data.HasWeights)
+        {
+            double[] v = Gather(data.Weights);
+            double largest = v.Max();
+            RawWeights = v;
+
+            // A power of two keeps every digit and brings the weights under 1, where their products can't overflow.
+            int exponent = Math.ILogB(largest) + 1;
+            Weights = new double[Points.PaddedLength(v.Length)];
+            for (int i = 0; i < v.Length; i++)
+            {
+                Weights[i] = Math.ScaleB(v[i], -exponent);
+            }
+        }
+
+        Targets = [.. Enumerable.Range(0, data.TargetNames.Count).Select(t => Gather(data.Target(t)))];
+        Payload = Payload.Of(Targets, Weights);
+    }
+
+    /// <summary>The dataset.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>The number of rows that count.</summary>
+    public int Count => Targets[0].Length;
+
+    /// <summary>All features, in whole vectors.</summary>
+    public double[][] Columns { get; }
+
+    /// <summary>All targets, in their own unit.</summary>
+    public double[][] Targets { get; }
+
+    /// <summary>Row weights as given, or null.</summary>
+    public double[]? RawWeights { get; }
+
+    /// <summary>Row weights at most 1, in whole vectors, or null.</summary>
+    public double[]? Weights { get; }
+
+    /// <summary>The centred targets.</summary>
+    public Payload Payload { get; }
+
+    /// <summary>n: the number of rows, or the sum of the weights where they are frequencies.</summary>
+    public double Size => RawWeights is not null && Data.WeightMeaning == WeightMeaning.Frequency ? RawWeights.Sum() : Count;
+
+    /// <summary>The row of the dataset that a key is.</summary>
+    public int RowOf(int key) => rows?[key] ?? key;
+
+    /// <summary>vᵢ, 1 where rows have no weights; at most 1.</summary>
+    public double Weight(int key) => Weights?[key] ?? 1;
+
+    /// <summary>What of a key's weight goes when it is left out: all of it, or one unit of a frequency.</summary>
+    public double LeftOut(int key) => RawWeights is not null && Data.WeightMeaning == WeightMeaning.Frequency
+        ? Weight(key) / RawWeights[key]
+        : Weight(key);
+
+    /// <summary>Every key's own row left out.</summary>
+    public Leave LeaveOneOut()
+    {
+        double[]? kept = null;
+        if (RawWeights is not null && Data.WeightMeaning == WeightMeaning.Frequency)
+        {
+            kept = [.. RawWeights.Select(v => (v - 1) / v)];
+        }
+
+        return Leave.Row([.. Enumerable.Range(0, Count)], kept);
+    }
+
+    /// <summary>The smallest and largest value of a feature.</summary>
+    public (double Lowest, double Highest) Range(int feature)
+    {
+        ReadOnlySpan<double> column = Columns[feature].AsSpan(0, Count);
+        double low = column[0];
+        double high = column[0];
+        foreach (double x in column)
+        {
+            low = Math.Min(low, x);
+            high = Math.Max(high, x);
+        }
+
+        return (low, high);
+    }
+
+    /// <summary>The keys of some features under a kernel with fixed bandwidths. No feature at all gives average pooling.</summary>
+    public PoolingRequest Request(Kernel kernel, int[] features, double[] bandwidths)
+    {
+        Points keys = KeysOf(features);
+        Factor[] factors = features.Length == 0
+            ? []
+            : [kernel.Accept(new FactorBuilder(keys, new FixedGeometry(bandwidths)))];
+        return new(keys, new Score(factors, Weights), Payload, Basis.Constant);
+    }
+
+    /// <summary>The keys in some features.</summary>
+    public Points KeysOf(int[] features) => Points.PaddedKeys([.. features.Select(j => Columns[j])], Count);
+
+    private double[] Gather(ReadOnlySpan<double> column)
+    {
+        if (rows is null)
+        {
+            return column.ToArray();
+        }
+
+        double[] values = new double[rows.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = column[rows[i]];
+        }
+
+        return values;
+    }
+
+    /// <summary>Rows of weight 0 are counted but take no part; null where every row counts.</summary>
+    private static int[]? ActiveRows(ReadOnlySpan<double> weights)
+    {
+        if (weights.IndexOf(0.0) < 0)
+        {
+            return null;
+        }
+
+        List<int> active = [];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] > 0)
+            {
+                active.Add(i);
+            }
+        }
+
+        return [.. active];
+    }
+}
