@@ -120,7 +120,7 @@ internal static class Gallery
         double[] criterion = [.. h.Select(v => Criterion(x, y, 1 / v) / x.Length)];
         var best = Array.IndexOf(criterion, criterion.Min());
         ChartPoint[] minima = [.. Enumerable.Range(1, 58).Where(i => criterion[i] < criterion[i - 1] && criterion[i] < criterion[i + 1]).Select(i => new ChartPoint(h[i], criterion[i]))];
-        return new ProfileChart { Title = text.LeaveOneOutCriterion, Bandwidths = h, Criterion = criterion, Minima = minima, Chosen = new(h[best], criterion[best]) }.Draw(text);
+        return new ProfileChart { Title = text.LeaveOneOutCriterion, Bandwidths = h, Criterion = criterion, Minima = [.. minima, new(h[20], criterion[20])], Chosen = new(h[best], criterion[best]) }.Draw(text);
     }
 
     private static Chart Kernels(ChartText text)

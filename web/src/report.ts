@@ -16,7 +16,7 @@ interface Drawn {
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
 const dark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
-const colourKey = /colou?r|fill|stroke|range|background|signal|^value$/i;
+const colourKey = /colou?r|fill|stroke|range|background|expr|^value$/i;
 let colours: Record<string, string> = {};
 
 /** Replaces light colours by dark ones, and only where a spec keeps colours: a data value that looks like one stays. */

@@ -29,7 +29,7 @@ internal static class HeatMap
                 ["x2"] = new JsonObject { ["field"] = "c2" },
                 ["y"] = Axis("r", yTitle, first.SortedQueries, first.Rows, reverse: true),
                 ["y2"] = new JsonObject { ["field"] = "r2" },
-                ["fill"] = Fill(grids, Math.Min(height, 220), text),
+                ["fill"] = Fill(grids, bySlider ? cellWidth * first.Columns : Math.Min(height, 220), bySlider, text),
                 ["tooltip"] = new JsonArray(Spec.Tooltip("q", text.Query, number: false), Spec.Tooltip("k", text.Key, number: false), Spec.Tooltip("w", text.AttentionWeight)),
             },
         };
@@ -126,7 +126,7 @@ internal static class HeatMap
 
     // One domain for all epochs, from zero: the same weight has the same colour wherever the slider stands. Signed weights
     // (higher-order kernels) get room below zero.
-    private static JsonObject Fill(IReadOnlyList<(int Epoch, AttentionGrid Grid)> grids, int length, ChartText text)
+    private static JsonObject Fill(IReadOnlyList<(int Epoch, AttentionGrid Grid)> grids, int length, bool above, ChartText text)
     {
         var (low, high) = (Math.Min(0, grids.Min(g => g.Grid.Minimum)), grids.Max(g => g.Grid.Maximum));
         return new JsonObject
@@ -135,7 +135,7 @@ internal static class HeatMap
             ["type"] = "quantitative",
             ["title"] = text.AttentionWeight,
             ["scale"] = new JsonObject { ["domain"] = new JsonArray(Json.Rounded(low), Json.Rounded(high > low ? high : low + 1)), ["range"] = Json.Strings(Palette.Heat), ["nice"] = false },
-            ["legend"] = new JsonObject { ["orient"] = "right", ["gradientLength"] = length, ["tickCount"] = 5, ["offset"] = 14 },
+            ["legend"] = new JsonObject { ["orient"] = above ? "top" : "right", ["gradientLength"] = length, ["tickCount"] = 5, ["offset"] = 14 },
         };
     }
 }
