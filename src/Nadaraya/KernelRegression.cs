@@ -169,7 +169,7 @@ public sealed partial class KernelRegression
             if (!Signed)
             {
                 // Rounding may leave 1 a hair short where one row has all the weight.
-                sizes[q] = Math.Clamp(total * total / moments.SquaredWeights[q], 1, Fitted.Sample.Count);
+                sizes[q] = Math.Clamp(total * total / moments.SquaredWeights[q], 1, Fitted.Sample.Size);
             }
 
             for (int t = 0; t < values.Length; t++)
