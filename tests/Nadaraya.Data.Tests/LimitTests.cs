@@ -2,6 +2,7 @@ using System.Text;
 
 namespace Nadaraya.Data.Tests;
 
+[Collection(nameof(Alone))]
 public class LimitTests
 {
     [Theory]
