@@ -111,7 +111,7 @@ public sealed record EpochSlider
         var line = Lines.Mark(width: 2);
         line["color"] = Palette.Axis;
         var encoding = new JsonObject { ["x"] = EpochLossChart.Epochs(text), ["y"] = Spec.Position("y", text.Loss) };
-        encoding["y"]!["axis"] = new JsonObject { ["tickCount"] = 3 };
+        encoding["y"]!["axis"]!["tickCount"] = 3;
         var here = new JsonObject
         {
             ["transform"] = new JsonArray(new JsonObject { ["filter"] = "datum.x == epoch" }),

@@ -40,6 +40,10 @@ internal static class Gallery
         return report;
     }
 
+    /// <summary>Three points and a line, with a name of the test's choice on the axis.</summary>
+    public static Chart Simple(string name) =>
+        new FitChart { Title = "Three", XTitle = name, YTitle = "y", X = [1, 2, 3], Y = [1, 3, 2], CurveX = [1, 2, 3], Curve = [1.5, 2.5, 2] }.Draw(ChartText.English);
+
     private static double Truth(double x) => (2 * Math.Sin(x)) + Math.Pow(x, 0.8);
 
     private static (double[] X, double[] Y) Draw(int count, int seed)

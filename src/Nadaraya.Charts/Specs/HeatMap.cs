@@ -15,8 +15,8 @@ internal static class HeatMap
         var height = cellHeight * first.Rows;
         return new JsonObject
         {
-            // The report reads the number of columns back when it has to fit the map into a narrow page.
-            ["name"] = $"cells{first.Columns}",
+            // The report reads the numbers of cells back when it has to fit the map into a narrow page.
+            ["name"] = $"cells_{first.Columns}_{first.Rows}",
             ["width"] = cellWidth * first.Columns,
             ["height"] = height,
             ["view"] = new JsonObject { ["fill"] = Palette.Empty },
@@ -109,10 +109,11 @@ internal static class HeatMap
         {
             ["field"] = field,
             ["type"] = "quantitative",
-            ["title"] = title,
+            ["title"] = Spec.Quotable(title),
             ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, blocks), ["nice"] = false, ["zero"] = false, ["reverse"] = reverse },
             ["axis"] = new JsonObject
             {
+                ["title"] = title,
                 ["values"] = Json.Numbers(ticks.Select(t => t + 0.5)),
                 ["labelExpr"] = $"[{string.Join(",", labels)}][indexof([{positions}], datum.value)]",
                 ["grid"] = false,
@@ -133,9 +134,9 @@ internal static class HeatMap
         {
             ["field"] = "w",
             ["type"] = "quantitative",
-            ["title"] = text.AttentionWeight,
+            ["title"] = Spec.Quotable(text.AttentionWeight),
             ["scale"] = new JsonObject { ["domain"] = new JsonArray(Json.Rounded(low), Json.Rounded(high > low ? high : low + 1)), ["range"] = Json.Strings(Palette.Heat), ["nice"] = false },
-            ["legend"] = new JsonObject { ["orient"] = above ? "top" : "right", ["gradientLength"] = length, ["tickCount"] = 5, ["offset"] = 14 },
+            ["legend"] = new JsonObject { ["title"] = text.AttentionWeight, ["orient"] = above ? "top" : "right", ["gradientLength"] = length, ["tickCount"] = 5, ["offset"] = 14 },
         };
     }
 }

@@ -47,6 +47,8 @@ internal static class Legend
                     ["shape"] = Pick(items.Select(i => Json.Literal(i.Shape))),
                     // A constant: Vega derives the place of the label from it, and puts it at the left edge for an expression.
                     ["strokeWidth"] = new JsonObject { ["value"] = 2.5 },
+                    // Said alike by every layer, whatever its own outline; Vega-Lite then puts the scale's colour in its place.
+                    ["stroke"] = new JsonObject { ["value"] = "transparent" },
                     ["strokeDash"] = Pick(items.Select(i => Json.Write(Dash(i.Dash)))),
                     ["opacity"] = Pick(items.Select(i => Json.Text(i.Opacity))),
                 },

@@ -41,7 +41,7 @@ internal static class Marks
         {
             ["x"] = x.DeepClone(),
             ["y"] = y.DeepClone(),
-            ["tooltip"] = new JsonArray(Spec.Tooltip("x", x["title"]!.GetValue<string>()), Spec.Tooltip("y", y["title"]!.GetValue<string>())),
+            ["tooltip"] = new JsonArray(Spec.Tooltip("x", x["axis"]!["title"]!.GetValue<string>()), Spec.Tooltip("y", y["axis"]!["title"]!.GetValue<string>())),
         };
         if (colour is not null)
         {

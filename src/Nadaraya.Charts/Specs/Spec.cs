@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Nadaraya;
@@ -42,9 +43,9 @@ internal static class Spec
     {
         ["field"] = field,
         ["type"] = "quantitative",
-        ["title"] = title,
+        ["title"] = Quotable(title),
         ["scale"] = new JsonObject { ["zero"] = false, ["nice"] = false, ["padding"] = 12 },
-        ["axis"] = new JsonObject { ["tickCount"] = 8 },
+        ["axis"] = new JsonObject { ["title"] = title, ["tickCount"] = 8 },
     };
 
     /// <summary>A logarithmic position with explicit ticks: those of a log scale crowd in one decade and are sparse over many.</summary>
@@ -52,20 +53,36 @@ internal static class Spec
     {
         ["field"] = field,
         ["type"] = "quantitative",
-        ["title"] = title,
+        ["title"] = Quotable(title),
         ["scale"] = new JsonObject { ["type"] = "log", ["nice"] = false, ["padding"] = 12 },
-        ["axis"] = new JsonObject { ["values"] = Json.Numbers(LogTicks(values)), ["format"] = "~g" },
+        ["axis"] = new JsonObject { ["title"] = title, ["values"] = Json.Numbers(LogTicks(values)), ["format"] = "~g" },
     };
 
     public static JsonObject Tooltip(string field, string title, bool number = true)
     {
-        var tooltip = new JsonObject { ["field"] = field, ["type"] = number ? "quantitative" : "nominal", ["title"] = title };
+        var tooltip = new JsonObject { ["field"] = field, ["type"] = number ? "quantitative" : "nominal", ["title"] = Quotable(title) };
         if (number)
         {
             tooltip["format"] = ".5~g";
         }
 
         return tooltip;
+    }
+
+    /// <summary>A title as Vega-Lite needs it where it builds tooltips and descriptions.</summary>
+    /// <remarks>
+    /// Vega-Lite 6.4 writes such titles into an expression and escapes only quotation marks, so that a column named <c>a\</c>
+    /// would break the chart. Axes show the title as it is, from a place of their own.
+    /// </remarks>
+    public static string Quotable(string title)
+    {
+        var safe = new StringBuilder(title.Length);
+        foreach (var c in title)
+        {
+            safe.Append(c == '\\' ? "\\\\" : char.IsControl(c) || c is '\u2028' or '\u2029' ? " " : c.ToString());
+        }
+
+        return safe.ToString();
     }
 
     public static JsonObject Values(JsonArray rows) => new() { ["values"] = rows };
