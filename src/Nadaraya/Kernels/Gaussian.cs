@@ -7,9 +7,6 @@ namespace Nadaraya;
 /// <remarks>The bandwidth is the standard deviation: RBF γ = 1/(2h²). Source: Wand &amp; Jones (1995), ch. 2.</remarks>
 public readonly struct Gaussian : IKernel
 {
-    /// <inheritdoc/>
-    public KernelConstants Constants => Facts;
-
     private static readonly KernelConstants Facts = new()
     {
         Mass = Math.Sqrt(2 * Math.PI),
@@ -18,13 +15,19 @@ public readonly struct Gaussian : IKernel
     };
 
     /// <inheritdoc/>
-    public double Weight(double u) => VectorMath.Exp(LogWeight(u));
+    public KernelConstants Constants => Facts;
 
     /// <inheritdoc/>
-    public double LogWeight(double u) => u * u * -0.5;
+    public double Weight(double u) => VectorMath.Exp(u * u * -0.5);
 
     /// <inheritdoc/>
-    public double LogDerivative(double u) => -u;
+    public double LogWeight(double u) => Tails.KeepFinite(u * u * -0.5, u);
+
+    /// <inheritdoc/>
+    public double LogDerivative(double u) => double.IsFinite(u) ? -u : 0;
+
+    /// <inheritdoc/>
+    public double Sign(double u) => 1;
 
     /// <inheritdoc/>
     public double LogRatio(double query, double key, double reference, double bandwidth) =>
@@ -38,5 +41,5 @@ public readonly struct Gaussian : IKernel
     public Vector512<double> Weight(Vector512<double> u) => VectorMath.Exp(u * u * -0.5);
 
     /// <inheritdoc/>
-    public Vector512<double> LogDerivative(Vector512<double> u) => -u;
+    public Vector512<double> LogDerivative(Vector512<double> u) => Vector512.IsFinite(u) & -u;
 }

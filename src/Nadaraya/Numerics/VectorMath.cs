@@ -9,7 +9,7 @@ namespace Nadaraya.Numerics;
 /// Taylor polynomial to r¹³ (remainder 0.3466¹⁴/14! = 4·10⁻¹⁸, under 1/50 ulp). Worst error found: 1 ulp. Below −708 the result is 0
 /// (never subnormal), above 709.78 it is +∞; NaN gives NaN.
 /// </remarks>
-internal static class VectorMath
+internal static partial class VectorMath
 {
     /// <summary>The smallest argument with a non-zero result.</summary>
     public const double SmallestExponent = -708;
@@ -94,5 +94,24 @@ internal static class VectorMath
         Vector512<double> scaled = (p.AsInt64() + Vector512.ShiftLeft(t.AsInt64(), 52)).AsDouble();
         return Vector512.ConditionalSelect(
             Vector512.LessThan(x, Vector512.Create(SmallestExponent)), Vector512<double>.Zero, scaled);
+    }
+
+    /// <summary>a − b rounded, and exactly what the rounding left out; nothing may overflow. Source: Knuth, TwoSum.</summary>
+    public static double Difference(double a, double b, out double error)
+    {
+        double difference = a - b;
+        double part = difference - a;
+        error = (a - (difference - part)) - (b + part);
+        return difference;
+    }
+
+    /// <summary>a − b rounded, and exactly what the rounding left out, for eight pairs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Difference(Vector512<double> a, Vector512<double> b, out Vector512<double> error)
+    {
+        Vector512<double> difference = a - b;
+        Vector512<double> part = difference - a;
+        error = (a - (difference - part)) - (b + part);
+        return difference;
     }
 }
