@@ -200,7 +200,7 @@ internal sealed class DenseTiles : PreparedEngine
                 TileSums.Sums(w, Payload.Columns[0].AsSpan(start, w.Length));
             TileSums.AddTo(ref sum[0], ref lost[0], weight);
             TileSums.AddTo(ref sum[1], ref lost[1], target);
-            sum[^3] += square;
+            sum[^3] += score.InverseCounts is null ? square : Squares(start, w, term);
             sum[^2] += score.Signed ? TileSums.SumAbsolute(w) : Vector512<double>.Zero;
             return;
         }
@@ -225,11 +225,25 @@ internal sealed class DenseTiles : PreparedEngine
             }
         }
 
-        sum[^3] += TileSums.Dot(w, w);
+        sum[^3] += Squares(start, w, term);
         if (score.Signed)
         {
             sum[^2] += TileSums.SumAbsolute(w);
         }
+    }
+
+    /// <summary>Σw² over rows: a key of count c is c rows of weight w/c each.</summary>
+    private Vector512<double> Squares(int start, ReadOnlySpan<double> w, Span<double> scratch)
+    {
+        if (score.InverseCounts is null)
+        {
+            return TileSums.Dot(w, w);
+        }
+
+        Span<double> each = scratch[..w.Length];
+        w.CopyTo(each);
+        TileSums.Multiply(each, score.InverseCounts.AsSpan(start, w.Length));
+        return TileSums.Dot(w, each);
     }
 
     private void Store(

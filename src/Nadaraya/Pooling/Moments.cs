@@ -83,11 +83,11 @@ internal sealed class Moments
             }
 
             double shift = HasWeight(q) ? Math.Max(Shift[q], other.Shift[q]) : other.Shift[q];
-            double mine = Math.Exp(Shift[q] - shift);
+            double mine = HasWeight(q) ? Math.Exp(Shift[q] - shift) : 0;
             double theirs = Math.Exp(other.Shift[q] - shift);
             for (int k = q * Stride; k < (q + 1) * Stride; k++)
             {
-                Sums[k] = (HasWeight(q) ? Sums[k] * mine : 0) + (other.Sums[k] * theirs);
+                Sums[k] = (Sums[k] * mine) + (other.Sums[k] * theirs);
             }
 
             SquaredWeights[q] = (SquaredWeights[q] * mine * mine) + (other.SquaredWeights[q] * theirs * theirs);

@@ -5,13 +5,17 @@ namespace Nadaraya.Pooling;
 /// <summary>s(q,i) = Σ factors + ln vᵢ: how well a key matches a query. No factor at all scores every key alike: average pooling.</summary>
 /// <param name="factors">The factors, each bound to the same keys.</param>
 /// <param name="rowWeights">vᵢ, at most 1, one a key and padded to whole vectors; null where every row counts alike.</param>
-internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights = null)
+/// <param name="inverseCounts">1/countᵢ where a key stands for several identical rows, padded; null where every key is one row.</param>
+internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights = null, double[]? inverseCounts = null)
 {
     /// <summary>The factors.</summary>
     public IReadOnlyList<Factor> Factors => factors;
 
     /// <summary>vᵢ, or null.</summary>
     public double[]? RowWeights => rowWeights;
+
+    /// <summary>1/countᵢ, by which Σw² of identical rows is Σw²/count; null where every key is one row.</summary>
+    public double[]? InverseCounts => inverseCounts;
 
     /// <summary>Whether any factor can be negative.</summary>
     public bool Signed { get; } = factors.Any(f => f.Signed);

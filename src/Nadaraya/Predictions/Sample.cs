@@ -27,6 +27,15 @@ internal sealed class Sample
             }
         }
 
+        if (RawWeights is not null && data.WeightMeaning == WeightMeaning.Frequency)
+        {
+            InverseCounts = new double[Points.PaddedLength(RawWeights.Length)];
+            for (int i = 0; i < RawWeights.Length; i++)
+            {
+                InverseCounts[i] = 1 / RawWeights[i];
+            }
+        }
+
         Targets = [.. Enumerable.Range(0, data.TargetNames.Count).Select(t => Gather(data.Target(t)))];
         Payload = Payload.Of(Targets, Weights);
     }
@@ -49,11 +58,14 @@ internal sealed class Sample
     /// <summary>Row weights at most 1, in whole vectors, or null.</summary>
     public double[]? Weights { get; }
 
+    /// <summary>1/vᵢ of frequencies, in whole vectors; null where a key is one row.</summary>
+    public double[]? InverseCounts { get; }
+
     /// <summary>The centred targets.</summary>
     public Payload Payload { get; }
 
     /// <summary>n: the number of rows, or the sum of the weights where they are frequencies.</summary>
-    public double Size => RawWeights is not null && Data.WeightMeaning == WeightMeaning.Frequency ? RawWeights.Sum() : Count;
+    public double Size => InverseCounts is null ? Count : RawWeights!.Sum();
 
     /// <summary>The row of the dataset that a key is.</summary>
     public int RowOf(int key) => rows?[key] ?? key;
@@ -62,19 +74,12 @@ internal sealed class Sample
     public double Weight(int key) => Weights?[key] ?? 1;
 
     /// <summary>What of a key's weight goes when it is left out: all of it, or one unit of a frequency.</summary>
-    public double LeftOut(int key) => RawWeights is not null && Data.WeightMeaning == WeightMeaning.Frequency
-        ? Weight(key) / RawWeights[key]
-        : Weight(key);
+    public double LeftOut(int key) => InverseCounts is null ? Weight(key) : Weight(key) / RawWeights![key];
 
     /// <summary>Every key's own row left out.</summary>
     public Leave LeaveOneOut()
     {
-        double[]? kept = null;
-        if (RawWeights is not null && Data.WeightMeaning == WeightMeaning.Frequency)
-        {
-            kept = [.. RawWeights.Select(v => (v - 1) / v)];
-        }
-
+        double[]? kept = InverseCounts is null ? null : [.. RawWeights!.Select(v => (v - 1) / v)];
         return Leave.Row([.. Enumerable.Range(0, Count)], kept);
     }
 
@@ -100,7 +105,7 @@ internal sealed class Sample
         Factor[] factors = features.Length == 0
             ? []
             : [kernel.Accept(new FactorBuilder(keys, new FixedGeometry(bandwidths)))];
-        return new(keys, new Score(factors, Weights), Payload, Basis.Constant);
+        return new(keys, new Score(factors, Weights, InverseCounts), Payload, Basis.Constant);
     }
 
     /// <summary>The keys in some features.</summary>
