@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Nadaraya;
@@ -8,6 +9,8 @@ namespace Nadaraya;
 /// </summary>
 public static class NumberText
 {
+    private const double LargestExact = 1L << 53;
+
     /// <summary>Reads a finite number to the nearest double.</summary>
     /// <param name="text">The text, such as <c>-12.5</c> or <c>3e-4</c>.</param>
     /// <param name="what">What the text is, to begin the message with, such as <c>--bandwidth</c>.</param>
@@ -25,5 +28,27 @@ public static class NumberText
         return fault == Data.NumberFault.None
             ? value
             : throw new DataException($"{what}: {Data.NumberMessages.Describe(fault, utf8, "mend it")}");
+    }
+
+    /// <summary>The shortest text that reads back as the same double, in every culture.</summary>
+    /// <param name="value">A finite number.</param>
+    /// <remarks>
+    /// The platform's "R", except where that pads the digits of a whole number above 2⁵³ with zeros: 3.021422268694843E+16 and not
+    /// 30214222686948430, which is another whole number and would be refused by <see cref="Parse"/>.
+    /// </remarks>
+    public static string Format(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        if (Math.Abs(value) <= LargestExact || !double.IsFinite(value) || text.Contains('E', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        string sign = value < 0 ? "-" : string.Empty;
+        string whole = text[sign.Length..];
+        string digits = whole.TrimEnd('0');
+        return UInt128.Parse(whole, CultureInfo.InvariantCulture) == (UInt128)Math.Abs(value)
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{(digits.Length > 1 ? "." : string.Empty)}{digits[1..]}E+{whole.Length - 1}");
     }
 }

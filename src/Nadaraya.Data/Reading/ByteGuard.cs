@@ -4,8 +4,8 @@ using System.Text.Unicode;
 namespace Nadaraya.Data;
 
 /// <summary>
-/// Stands in front of a parser and lets only valid UTF-8 without NUL through, in one vectorised pass: everything before a fault is
-/// handed on, so that faults are reported in the order in which they stand in the source.
+/// Stands in front of a parser and lets only valid UTF-8 without NUL through, in one vectorised pass. A fault ends the text, and
+/// the parser learns of it when it has read all that comes before, so that faults are reported in the order of the source.
 /// </summary>
 internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, IProgress<long>? progress, CancellationToken cancellation) : Stream
 {
@@ -14,7 +14,6 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
     private readonly Queue<long> loneReturns = new();
     private readonly byte[] cut = new byte[4];
     private byte[]? own;
-    private DataException? fault;
     private int cutLength;
     private long position;
     private long lineBreaks;
@@ -35,6 +34,9 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
         set => throw new NotSupportedException();
     }
 
+    /// <summary>What ended the text before its source did, or null. The parser reports it when it has come so far.</summary>
+    public DataException? Fault { get; private set; }
+
     /// <summary>Offsets of carriage returns that no line feed follows, in order; the parser takes those it has passed.</summary>
     public Queue<long> LoneReturns => loneReturns;
 
@@ -43,12 +45,7 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
     public override int Read(Span<byte> buffer)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (fault is not null)
-        {
-            throw fault;
-        }
-
-        int read = buffer.IsEmpty ? 0 : ReadInner(buffer);
+        int read = buffer.IsEmpty || Fault is not null ? 0 : ReadInner(buffer);
         if (read == 0)
         {
             Finish(buffer.IsEmpty);
@@ -60,10 +57,10 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
         if (problem is not null)
         {
             chunk = chunk[..bad];
-            fault = new Place(source, lineBreaks + chunk.Count((byte)'\n') + 1).Error(problem);
+            Fault = new Place(source, lineBreaks + chunk.Count((byte)'\n') + 1).Error(problem);
             if (bad == 0)
             {
-                throw fault;
+                return 0;
             }
         }
 
@@ -124,7 +121,7 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
 
         if (cutLength > 0)
         {
-            throw fault = new Place(source, lineBreaks + 1).Error(InvalidText(cut[0]));
+            Fault ??= new Place(source, lineBreaks + 1).Error(InvalidText(cut[0]));
         }
 
         if (endsInReturn)
@@ -149,10 +146,10 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
         }
 
         int nul = chunk.IndexOf((byte)0);
-        int invalid = FindInvalid(nul < 0 ? chunk : chunk[..nul]);
+        int invalid = FindInvalid(nul < 0 ? chunk : chunk[..nul], out byte found);
         if (invalid >= 0)
         {
-            problem = InvalidText(chunk[invalid]);
+            problem = InvalidText(found);
             return invalid;
         }
 
@@ -168,9 +165,10 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
         $"the byte 0x{found:X2} is no valid UTF-8; expected text in UTF-8; save the file as UTF-8.";
 
     /// <summary>The index of the first byte that can't belong to UTF-8, or −1; a character cut off by the end is kept for the next chunk.</summary>
-    private int FindInvalid(ReadOnlySpan<byte> chunk)
+    private int FindInvalid(ReadOnlySpan<byte> chunk, out byte found)
     {
         int start = 0;
+        found = cut[0];
         while (cutLength > 0)
         {
             if (start == chunk.Length)
@@ -197,11 +195,13 @@ internal sealed class ByteGuard(Stream inner, string source, bool noteReturns, I
                 start += length;
             }
 
+            found = chunk[start];
             return start;
         }
 
         if (whole < chunk.Length && Rune.DecodeFromUtf8(chunk[whole..], out _, out _) == System.Buffers.OperationStatus.InvalidData)
         {
+            found = chunk[whole];
             return whole;
         }
 

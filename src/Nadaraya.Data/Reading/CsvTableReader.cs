@@ -40,6 +40,7 @@ internal sealed class CsvTableReader
             while (reader.Read())
             {
                 ReadOnlySpan<byte> raw = reader.RawRecord;
+                ThrowIfCut(reader.ByteOffset + raw.Length);
                 CheckRow(raw, reader.ByteOffset + raw.Length, isHeader);
                 if (isHeader)
                 {
@@ -53,10 +54,21 @@ internal sealed class CsvTableReader
 
                 line += 1 + raw.Count((byte)'\n');
             }
+
+            ThrowIfCut(long.MaxValue);
         }
         catch (CsvFormatException e)
         {
             throw table.At(line).Error($"the row is longer than {Show.Number(options.MaxRecordSize ?? LongestRow)} bytes; expected one that is shorter; close a quote that was left open.", e);
+        }
+    }
+
+    /// <summary>A row that a fault of the text cuts short is not judged: the fault is the news.</summary>
+    private void ThrowIfCut(long end)
+    {
+        if (guard.Fault is { } fault && end >= guard.Position)
+        {
+            throw fault;
         }
     }
 
@@ -145,6 +157,11 @@ internal sealed class CsvTableReader
 
     private void Refuse(CsvMalformedRecord record)
     {
+        if (record.Reason == CsvMalformedReason.UnterminatedQuote)
+        {
+            ThrowIfCut(long.MaxValue);
+        }
+
         string raw = record.RawRecord ?? string.Empty;
         (long at, string problem) = record.Reason switch
         {

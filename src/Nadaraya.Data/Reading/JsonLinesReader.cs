@@ -192,6 +192,11 @@ internal sealed class JsonLinesReader(ByteGuard guard, TableBuilder table)
             searched = end - start;
             if (!Fill())
             {
+                if (guard.Fault is { } fault)
+                {
+                    throw fault;
+                }
+
                 text = buffer.AsSpan(start..end);
                 start = end;
                 return !text.IsEmpty;

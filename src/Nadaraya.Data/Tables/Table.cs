@@ -7,7 +7,11 @@ namespace Nadaraya;
 /// Named columns of cells as they stand in a source, with the line and the number of each row. Immutable; cells are parsed when they
 /// are asked for, by one grammar for numbers, so that exact text stays at hand and unused columns cost nothing.
 /// </summary>
-/// <remarks>Memory: the bytes of the cells and about four more for each.</remarks>
+/// <remarks>
+/// Delimited text follows RFC 4180; beyond it a UTF-8 byte-order mark, LF beside CRLF and a missing last line break are accepted,
+/// and blank lines, rows of another length, stray or open quotes, invalid UTF-8 and NUL are refused. Physical lines end with LF.
+/// Fixed limits: 1 MiB a cell, 16 MiB a row. Memory: the bytes of the cells and about four more for each.
+/// </remarks>
 public sealed class Table
 {
     private readonly CellStore[] cells;
@@ -105,7 +109,7 @@ public sealed class Table
     /// <param name="column">The column, from 0.</param>
     public string Text(int row, int column) => Encoding.UTF8.GetString(Cell(row, column, out _));
 
-    /// <summary>Whether a cell has no value: it is empty, JSON null, an absent key, or one of the texts declared missing.</summary>
+    /// <summary>Whether a cell has no value: it is empty (in quotes or not; an empty JSON string is text), JSON null, an absent key, or one of the texts declared missing.</summary>
     /// <param name="row">The row, from 0.</param>
     /// <param name="column">The column, from 0.</param>
     public bool IsMissing(int row, int column) => Parse(row, column, out _) == NumberFault.Missing;

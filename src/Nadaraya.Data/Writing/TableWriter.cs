@@ -146,9 +146,13 @@ public abstract class TableWriter
 
     private protected void RawNumber(double value)
     {
-        // "R" needs at most 24 characters.
         bool done = value.TryFormat(buffer.GetSpan(32), out int written, "R", System.Globalization.CultureInfo.InvariantCulture);
-        System.Diagnostics.Debug.Assert(done, "32 bytes hold every double.");
+        System.Diagnostics.Debug.Assert(done, "\"R\" needs at most 24 characters.");
+        if (Math.Abs(value) > 1L << 53)
+        {
+            written = System.Text.Encoding.UTF8.GetBytes(NumberText.Format(value), buffer.GetSpan(32));
+        }
+
         buffer.Advance(written);
     }
 

@@ -287,16 +287,21 @@ internal sealed class DenseTiles : PreparedEngine
         {
             cancellation.ThrowIfCancellationRequested();
             Span<double> log = tile[..Math.Min(TileLength, padded - start)];
-            LogWeights(queries, query, best, start, log);
-            double largest = LogRowWeight(best);
-            for (int i = 0; i < log.Length && start + i < keys.Count; i++)
+            double largest;
+            do
             {
-                if (log[i] > largest && leave.Kept(query, start + i) > 0)
+                LogWeights(queries, query, best, start, log);
+                largest = LogRowWeight(best);
+                for (int i = 0; i < log.Length && start + i < keys.Count; i++)
                 {
-                    largest = log[i];
-                    best = start + i;
+                    if (log[i] > largest && leave.Kept(query, start + i) > 0)
+                    {
+                        largest = log[i];
+                        best = start + i;
+                    }
                 }
             }
+            while (double.IsPositiveInfinity(largest)); // infinitely better than the last one says nothing of one another
         }
 
         moments.Reference[query] = best;

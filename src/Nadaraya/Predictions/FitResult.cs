@@ -12,7 +12,10 @@ internal sealed record FitResult(
     IReadOnlyList<FitSummary> Summaries,
     IReadOnlyList<string> Warnings)
 {
-    /// <summary>The features that have a bandwidth, and so a say.</summary>
+    /// <summary>When it was fitted.</summary>
+    public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
+
+    /// <summary>The sample with its engine, over the features that have a bandwidth, and so a say; built when first needed.</summary>
     public Fitted Fitted
     {
         get => field ??= Build();

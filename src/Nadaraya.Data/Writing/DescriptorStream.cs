@@ -2,21 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Nadaraya.Data;
 
-/// <summary>Standard output on which a closed pipe or a full disk is an error: the platform's own stream ignores the first.</summary>
+/// <summary>Writes to a Unix descriptor; a closed pipe and a full disk are errors, where the platform's console stream ignores the first.</summary>
 /// <remarks>
-/// It calls write(2) itself. A FileStream over descriptor 1 would report errors too, but writes to files at its own offset, and
+/// It calls write(2) itself. A FileStream over standard output would report errors too, but writes to files at its own offset, and
 /// would so overwrite what shares the descriptor, as in <c>{ a; b; } &gt; file</c>.
 /// </remarks>
-internal sealed partial class StandardOutput : Stream
+internal sealed partial class DescriptorStream(int descriptor) : Stream
 {
-    private const int Descriptor = 1;
+    private const int StandardOutput = 1;
     private const int Interrupted = 4;
     private const int TryAgainLinux = 11;
     private const int TryAgainDarwin = 35;
-
-    private StandardOutput()
-    {
-    }
 
     public override bool CanRead => false;
 
@@ -32,7 +28,8 @@ internal sealed partial class StandardOutput : Stream
         set => throw new NotSupportedException();
     }
 
-    public static Stream Open() => OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new StandardOutput();
+    public static Stream OpenStandardOutput() =>
+        OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(StandardOutput);
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
@@ -43,7 +40,7 @@ internal sealed partial class StandardOutput : Stream
             nint done = 0;
             while (done < buffer.Length)
             {
-                nint written = WriteDescriptor(Descriptor, bytes + done, buffer.Length - done);
+                nint written = WriteDescriptor(descriptor, bytes + done, buffer.Length - done);
                 int error = written < 0 ? Marshal.GetLastPInvokeError() : 0;
                 if (error is not (0 or Interrupted or TryAgainLinux or TryAgainDarwin))
                 {

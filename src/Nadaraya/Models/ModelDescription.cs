@@ -1,0 +1,182 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Nadaraya.Models;
+
+/// <summary>What a model file says beside its arrays: schema, kernel, bandwidths, options, statistics, warnings.</summary>
+internal sealed record ModelDescription(
+    string Kernel,
+    IReadOnlyList<FeatureFit> Features,
+    IReadOnlyList<string> Targets,
+    string? WeightsName,
+    WeightMeaning WeightMeaning,
+    string CriterionName,
+    double? CriterionValue,
+    FitOptions Options,
+    IReadOnlyList<FitSummary> Summaries,
+    IReadOnlyList<string> Warnings,
+    SearchTrace? Trace)
+{
+    /// <summary>The description of a fit as JSON.</summary>
+    public static string Write(FitResult fit)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter json = new(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("kernel", fit.Options.Kernel.Name);
+            json.WriteString("estimator", "constant");
+            json.WriteString("bandwidthType", "fixed");
+            WriteFeatures(json, fit.Features);
+            WriteTexts(json, "targets", fit.Data.TargetNames);
+            if (fit.Data.WeightsName is string weights)
+            {
+                json.WriteStartObject("weights");
+                json.WriteString("name", weights);
+                json.WriteString("meaning", fit.Data.WeightMeaning == WeightMeaning.Frequency ? "frequency" : "importance");
+                json.WriteEndObject();
+            }
+
+            json.WriteStartObject("criterion");
+            json.WriteString("name", fit.CriterionName);
+            WriteNumber(json, "value", fit.CriterionValue);
+            json.WriteEndObject();
+            OptionsDescription.Write(json, fit.Options);
+            WriteSummaries(json, fit.Summaries);
+            WriteTexts(json, "warnings", fit.Warnings);
+            if (fit.Trace is SearchTrace trace)
+            {
+                json.WriteStartObject("trace");
+                WriteTexts(json, "features", trace.Features);
+                json.WriteString("stopped", trace.Stopped.ToString());
+                json.WriteNumber("rowsWithoutNeighbours", trace.RowsWithoutNeighbours);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Reads a description.</summary>
+    /// <exception cref="JsonException">Not JSON.</exception>
+    /// <exception cref="KeyNotFoundException">Something is missing.</exception>
+    public static ModelDescription Read(string text)
+    {
+        using JsonDocument document = JsonDocument.Parse(text);
+        JsonElement root = document.RootElement;
+        bool hasWeights = root.TryGetProperty("weights", out JsonElement weights);
+        JsonElement criterion = root.GetProperty("criterion");
+        return new(
+            root.GetProperty("kernel").GetString()!,
+            [.. root.GetProperty("features").EnumerateArray().Select(ReadFeature)],
+            Texts(root.GetProperty("targets")),
+            hasWeights ? weights.GetProperty("name").GetString() : null,
+            hasWeights && weights.GetProperty("meaning").GetString() == "frequency" ? WeightMeaning.Frequency : WeightMeaning.Importance,
+            criterion.GetProperty("name").GetString()!,
+            Number(criterion, "value"),
+            OptionsDescription.Read(root.GetProperty("options")),
+            [.. root.GetProperty("summaries").EnumerateArray().Select(ReadSummary)],
+            Texts(root.GetProperty("warnings")),
+            root.TryGetProperty("trace", out JsonElement trace)
+                ? new(
+                    Texts(trace.GetProperty("features")),
+                    [],
+                    [],
+                    Enum.Parse<SearchStop>(trace.GetProperty("stopped").GetString()!),
+                    trace.GetProperty("rowsWithoutNeighbours").GetInt32())
+                : null);
+    }
+
+    /// <summary>A number, or null where there is none or it is not finite.</summary>
+    internal static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is double v && double.IsFinite(v))
+        {
+            json.WriteNumber(name, v);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    /// <summary>A number that may be null.</summary>
+    internal static double? Number(JsonElement element, string name)
+    {
+        JsonElement value = element.GetProperty(name);
+        return value.ValueKind == JsonValueKind.Null ? null : value.GetDouble();
+    }
+
+    private static void WriteFeatures(Utf8JsonWriter json, IReadOnlyList<FeatureFit> features)
+    {
+        json.WriteStartArray("features");
+        foreach (FeatureFit feature in features)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", feature.Name);
+            json.WriteString("type", "continuous");
+            WriteNumber(json, "bandwidth", feature.Bandwidth);
+            WriteNumber(json, "scaleFactor", feature.ScaleFactor);
+            json.WriteBoolean("smoothedOut", feature.SmoothedOut);
+            json.WriteBoolean("atBound", feature.AtBound);
+            json.WriteNumber("lowest", feature.Lowest);
+            json.WriteNumber("highest", feature.Highest);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static FeatureFit ReadFeature(JsonElement feature) => new(
+        feature.GetProperty("name").GetString()!,
+        Number(feature, "bandwidth") is double h && !(h > 0) ? throw new FormatException("a bandwidth that is not positive") : Number(feature, "bandwidth"),
+        Number(feature, "scaleFactor"),
+        feature.GetProperty("smoothedOut").GetBoolean(),
+        feature.GetProperty("atBound").GetBoolean(),
+        feature.GetProperty("lowest").GetDouble(),
+        feature.GetProperty("highest").GetDouble());
+
+    private static void WriteSummaries(Utf8JsonWriter json, IReadOnlyList<FitSummary> summaries)
+    {
+        json.WriteStartArray("summaries");
+        foreach (FitSummary summary in summaries)
+        {
+            json.WriteStartObject();
+            json.WriteString("target", summary.Target);
+            WriteNumber(json, "r2", summary.R2);
+            WriteNumber(json, "r2Correlation", summary.R2Correlation);
+            WriteNumber(json, "r2LeaveOneOut", summary.R2LeaveOneOut);
+            WriteNumber(json, "looRmse", summary.LeaveOneOutRmse);
+            WriteNumber(json, "sigma", summary.Sigma);
+            WriteNumber(json, "effectiveDegreesOfFreedom", summary.EffectiveDegreesOfFreedom);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static FitSummary ReadSummary(JsonElement summary) => new(
+        summary.GetProperty("target").GetString()!,
+        Number(summary, "r2"),
+        Number(summary, "r2Correlation"),
+        Number(summary, "r2LeaveOneOut"),
+        Number(summary, "looRmse"),
+        Number(summary, "sigma"),
+        summary.GetProperty("effectiveDegreesOfFreedom").GetDouble());
+
+    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            json.WriteStringValue(text);
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string[] Texts(JsonElement array) => [.. array.EnumerateArray().Select(t => t.GetString()!)];
+}
