@@ -145,7 +145,7 @@ internal sealed class ClassicExerciseParts(ClassicLesson lesson, ClassicExercise
                 Contest(),
             ],
             Table = new(
-                [text.Model, text.ErrorAgainstTruth],
+                [text.Model, text.SquaredError],
                 [
                     [text.SummaryOptimum, Number.Text(exercises.Contest.PlainMean)],
                     [text.SummaryLeaning, Number.Text(exercises.Contest.LeaningMean)],

@@ -122,6 +122,7 @@ internal sealed class ClassicSteps(ClassicLesson lesson, DemoText text)
                     ("bestLoss", Number.Text(best.Loss)),
                     ("epochs", Number.Text(last.Epoch)),
                     ("last", Number.Text(last.Scale)),
+                    ("reported", Number.Text(lesson.Training.Epochs[^1].Loss)),
                     ("lastLoss", Number.Text(last.Loss)),
                     ("times", Number.Text(best.Loss > 0 ? last.Loss / best.Loss : null))),
                 Jump(),

@@ -39,6 +39,8 @@ internal sealed partial record DemoText
 
     public required string ErrorAgainstTruth { get; init; }
 
+    public required string SquaredError { get; init; }
+
     public required string AttentionWeight { get; init; }
 
     public required string DataTitle { get; init; }
