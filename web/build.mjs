@@ -14,7 +14,7 @@ const newest = (files) => Math.max(...files.map(time));
 const oldest = (files) => Math.min(...files.map(time));
 
 function fail(message) {
-  console.error(`web/build.mjs : error NADARAYA002: ${message}`);
+  console.error(message);
   process.exit(1);
 }
 
@@ -95,8 +95,8 @@ if (oldest(outputs) < newest(inputs)) {
     target: ["es2022"],
     charset: "utf8",
     legalComments: "none",
-    logLevel: "warning",
-  }).catch(() => fail("esbuild refused the sources in web/src; its message stands above."));
+    logLevel: "silent",
+  }).catch((error) => fail(`esbuild refused the sources in web/src: ${error.message.replaceAll(/\s+/g, " ")}`));
   const scriptInputs = Object.entries(metafile.outputs).find(([name]) => name.endsWith(".js"))[1].inputs;
   appendFileSync(join(scratch, "report.js"), notices(scriptInputs));
   // Renamed whole, so that a compiler that reads at this moment sees the old file or the new one.

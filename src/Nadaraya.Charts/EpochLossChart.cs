@@ -48,7 +48,7 @@ public sealed record EpochLossChart
     internal static JsonObject Epochs(ChartText text)
     {
         var x = Spec.Position("x", text.Epoch);
-        x["axis"] = new JsonObject { ["format"] = "d", ["tickMinStep"] = 1 };
+        x["axis"] = new JsonObject { ["title"] = text.Epoch, ["format"] = "d", ["tickMinStep"] = 1 };
         return x;
     }
 }

@@ -50,9 +50,10 @@ public sealed record EpochSlider
                 ["value"] = Epochs[^1].Epoch,
                 ["bind"] = new JsonObject { ["input"] = "range", ["min"] = Epochs[0].Epoch, ["max"] = Epochs[^1].Epoch, ["step"] = step, ["name"] = text.Epoch },
             }),
+            ["resolve"] = Independent(),
             ["spacing"] = 36,
             ["hconcat"] = new JsonArray(
-                new JsonObject { ["spacing"] = 26, ["vconcat"] = new JsonArray(Fit(text), Loss(text)) },
+                new JsonObject { ["resolve"] = Independent(), ["spacing"] = 26, ["vconcat"] = new JsonArray(Fit(text), Loss(text)) },
                 HeatMap.View([.. Epochs.Select(e => (e.Epoch, e.Attention))], bySlider: true, 340, text.SortedTrainingInputs, text.SortedTestingInputs, text)),
         };
         var cells = Epochs[0].Attention.Rows * Epochs[0].Attention.Columns;
@@ -100,12 +101,17 @@ public sealed record EpochSlider
         return y;
     }
 
+    // Each view keeps its legend; by default views beside each other share one place for all.
+    private static JsonObject Independent() =>
+        new() { ["scale"] = new JsonObject { ["color"] = "independent", ["fill"] = "independent" }, ["legend"] = new JsonObject { ["color"] = "independent", ["fill"] = "independent" } };
+
     private JsonObject Loss(ChartText text)
     {
         var rows = Lines.Rows([.. Epochs.Select(e => (double)e.Epoch)], [.. Epochs.Select(e => e.Loss)]);
         var line = Lines.Mark(width: 2);
         line["color"] = Palette.Axis;
         var encoding = new JsonObject { ["x"] = EpochLossChart.Epochs(text), ["y"] = Spec.Position("y", text.Loss) };
+        encoding["y"]!["axis"]!["tickCount"] = 3;
         var here = new JsonObject
         {
             ["transform"] = new JsonArray(new JsonObject { ["filter"] = "datum.x == epoch" }),
@@ -125,7 +131,7 @@ public sealed record EpochSlider
     private string Caption(ChartText text)
     {
         var captions = Epochs.Select(e => Json.Literal(
-            $"{text.Epoch} {Json.Text(e.Epoch)}" + (e.Parameter is { } w ? $"   {ParameterName} = {Json.Text(w)}" : "") + $"   {text.Loss} = {Json.Text(e.Loss)}"));
+            $"{text.Epoch} {Json.Text(e.Epoch)}" + (e.Parameter is { } w ? $" · {ParameterName} = {Json.Text(w)}" : "") + $" · {text.Loss} = {Json.Text(e.Loss)}"));
         return $"[{string.Join(",", captions)}][indexof([{string.Join(",", Epochs.Select(e => Json.Text((double)e.Epoch, 15)))}], epoch)]";
     }
 

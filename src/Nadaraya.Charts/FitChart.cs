@@ -86,6 +86,16 @@ public sealed record FitChart
             layers.Add((JsonNode)Line(Truth, text.Truth, items, 1));
         }
 
+        if (binned)
+        {
+            // Over dark and light cells alike a curve needs an edge of its own.
+            var casing = Line(Curve, curve, items, 0);
+            casing["encoding"]!.AsObject().Remove("color");
+            casing["mark"]!["color"] = Palette.Page;
+            casing["mark"]!["strokeWidth"] = 6;
+            layers.Add((JsonNode)casing);
+        }
+
         layers.Add((JsonNode)Line(Curve, curve, items, 0));
         var description = ChartText.Fill(text.FitDescription, ("y", YTitle), ("x", XTitle), ("n", Json.Text(X.Count)));
         return Spec.Frame(Title, description, marks, Spec.Wide(layers));

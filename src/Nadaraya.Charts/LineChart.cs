@@ -63,7 +63,7 @@ public sealed record LineChart
             rows.Add((JsonNode)new JsonObject { ["x"] = Json.Number(x), ["y"] = Json.Number(y) });
         }
 
-        var layer = Nadaraya.Lines.Layer(rows, Spec.Position("x", XTitle, LogX), Spec.Position("y", YTitle, LogY), Legend.Colour(line.Name, items), index % 4);
+        var layer = Nadaraya.Lines.Layer(rows, Place("x", XTitle, LogX, line => line.X), Place("y", YTitle, LogY, line => line.Y), Legend.Colour(line.Name, items), index % 4);
         if (ShowPoints)
         {
             layer["mark"]!["point"] = new JsonObject { ["size"] = 70, ["filled"] = true, ["opacity"] = 1 };
@@ -72,4 +72,7 @@ public sealed record LineChart
 
         return layer;
     }
+
+    private JsonObject Place(string field, string title, bool log, Func<NamedLine, IReadOnlyList<double>> values) =>
+        log ? Spec.LogPosition(field, title, Lines.SelectMany(values)) : Spec.Position(field, title);
 }

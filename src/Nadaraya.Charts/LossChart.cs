@@ -45,21 +45,22 @@ public sealed record LossChart
 
         if (Optimum is not null)
         {
-            items.Add(new(text.Optimum, Palette.Green, "diamond"));
+            items.Add(new(text.Optimum, Palette.Green, LegendItem.Diamond));
         }
 
-        JsonArray layers = [Lines.Layer(Lines.Rows(X, Loss), Spec.Position("x", XTitle), Spec.Position("y", yTitle), Legend.Colour(yTitle, items))];
+        var (x, y) = (Spec.Position("x", XTitle), Spec.Position("y", yTitle));
+        JsonArray layers = [Lines.Layer(Lines.Rows(X, Loss), x, y, Legend.Colour(yTitle, items))];
         if (Optimum is { } optimum)
         {
-            layers.Add((JsonNode)Marks.Diamond([optimum], XTitle, yTitle, Legend.Colour(text.Optimum, items)));
+            layers.Add((JsonNode)Marks.Diamond([optimum], x, y, Legend.Colour(text.Optimum, items)));
         }
 
         if (Steps.Count > 0)
         {
             var numbered = Steps.Select((s, i) => s with { Label = s.Label ?? i.ToString(CultureInfo.InvariantCulture) }).ToArray();
-            layers.Add((JsonNode)Marks.Path(numbered, XTitle, yTitle, Legend.Colour(text.TrainingSteps, items)));
-            layers.Add((JsonNode)Marks.Discs(numbered, XTitle, yTitle, Legend.Colour(text.TrainingSteps, items)));
-            layers.Add((JsonNode)Marks.Numbers(numbered, XTitle, yTitle));
+            layers.Add((JsonNode)Marks.Path(numbered, x, y, Legend.Colour(text.TrainingSteps, items)));
+            layers.Add((JsonNode)Marks.Discs(numbered, x, y, Legend.Colour(text.TrainingSteps, items)));
+            layers.Add((JsonNode)Marks.Numbers(numbered, x, y));
         }
 
         var description = ChartText.Fill(text.LossDescription, ("x", XTitle), ("n", Json.Text(Steps.Count)));

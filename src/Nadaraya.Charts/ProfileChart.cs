@@ -21,7 +21,7 @@ public sealed record ProfileChart
     /// <summary>The criterion at each bandwidth.</summary>
     public required IReadOnlyList<double> Criterion { get; init; }
 
-    /// <summary>Local minima that were found.</summary>
+    /// <summary>Local minima that were found; one at the chosen bandwidth is not marked twice.</summary>
     public IReadOnlyList<ChartPoint> Minima { get; init; } = [];
 
     /// <summary>The bandwidth that was taken; its label stands beside the line, by default the number.</summary>
@@ -36,8 +36,10 @@ public sealed record ProfileChart
         ArgumentNullException.ThrowIfNull(text);
         Check();
         var (xTitle, yTitle) = (XTitle ?? text.Bandwidth, YTitle ?? text.LeaveOneOutCriterion);
+        // A minimum under the chosen one's own mark would be a legend entry for something nobody sees.
+        var minima = Minima.Where(m => Chosen is not { } c || Math.Abs(Math.Log(m.X / c.X)) > 0.005).ToArray();
         List<LegendItem> items = [new(yTitle, Palette.Blue)];
-        if (Minima.Count > 0)
+        if (minima.Length > 0)
         {
             items.Add(new(text.LocalMinimum, Palette.Orange, LegendItem.Dot));
         }
@@ -46,32 +48,33 @@ public sealed record ProfileChart
         if (Chosen is { } taken)
         {
             chosenName = $"{text.Chosen}: {taken.Label ?? Json.Text(taken.X)}";
-            items.Add(new(chosenName, Palette.Vermillion, "diamond"));
+            items.Add(new(chosenName, Palette.Vermillion, LegendItem.Diamond));
         }
 
+        var (x, y) = (Spec.LogPosition("x", xTitle, Bandwidths), Spec.Position("y", yTitle));
         JsonArray layers = [];
         if (Chosen is { } chosen)
         {
             var rule = new JsonObject { ["type"] = "rule", ["strokeWidth"] = 1.5, ["strokeDash"] = Legend.Dash(1), ["opacity"] = 0.8 };
-            var layer = Marks.Layer([chosen], xTitle, yTitle, log: true, rule, Legend.Colour(chosenName, items));
+            var layer = Marks.Layer([chosen], x, y, rule, Legend.Colour(chosenName, items));
             layer["encoding"]!.AsObject().Remove("y");
             layers.Add((JsonNode)layer);
         }
 
-        layers.Add((JsonNode)Lines.Layer(Lines.Rows(Bandwidths, Criterion), Spec.Position("x", xTitle, log: true), Spec.Position("y", yTitle), Legend.Colour(yTitle, items)));
-        if (Minima.Count > 0)
+        layers.Add((JsonNode)Lines.Layer(Lines.Rows(Bandwidths, Criterion), x, y, Legend.Colour(yTitle, items)));
+        if (minima.Length > 0)
         {
             var dot = new JsonObject { ["type"] = "point", ["filled"] = true, ["size"] = 110, ["opacity"] = 1, ["stroke"] = Palette.Page, ["strokeWidth"] = 1.5 };
-            layers.Add((JsonNode)Marks.Layer(Minima, xTitle, yTitle, log: true, dot, Legend.Colour(text.LocalMinimum, items)));
+            layers.Add((JsonNode)Marks.Layer(minima, x, y, dot, Legend.Colour(text.LocalMinimum, items)));
         }
 
         if (Chosen is { } diamond)
         {
-            layers.Add((JsonNode)Marks.Diamond([diamond], xTitle, yTitle, Legend.Colour(chosenName, items), log: true));
+            layers.Add((JsonNode)Marks.Diamond([diamond], x, y, Legend.Colour(chosenName, items)));
         }
 
         var description = ChartText.Fill(text.ProfileDescription, ("x", xTitle), ("chosen", Chosen is { } c ? Json.Text(c.X) : "–"));
-        return Spec.Frame(Title, description, Minima.Count, Spec.Wide(layers, 300));
+        return Spec.Frame(Title, description, minima.Length, Spec.Wide(layers, 300));
     }
 
     private void Check()

@@ -40,6 +40,10 @@ internal static class Gallery
         return report;
     }
 
+    /// <summary>Three points and a line, with a name of the test's choice on the axis.</summary>
+    public static Chart Simple(string name) =>
+        new FitChart { Title = "Three", XTitle = name, YTitle = "y", X = [1, 2, 3], Y = [1, 3, 2], CurveX = [1, 2, 3], Curve = [1.5, 2.5, 2] }.Draw(ChartText.English);
+
     private static double Truth(double x) => (2 * Math.Sin(x)) + Math.Pow(x, 0.8);
 
     private static (double[] X, double[] Y) Draw(int count, int seed)
@@ -120,7 +124,7 @@ internal static class Gallery
         double[] criterion = [.. h.Select(v => Criterion(x, y, 1 / v) / x.Length)];
         var best = Array.IndexOf(criterion, criterion.Min());
         ChartPoint[] minima = [.. Enumerable.Range(1, 58).Where(i => criterion[i] < criterion[i - 1] && criterion[i] < criterion[i + 1]).Select(i => new ChartPoint(h[i], criterion[i]))];
-        return new ProfileChart { Title = text.LeaveOneOutCriterion, Bandwidths = h, Criterion = criterion, Minima = minima, Chosen = new(h[best], criterion[best]) }.Draw(text);
+        return new ProfileChart { Title = text.LeaveOneOutCriterion, Bandwidths = h, Criterion = criterion, Minima = [.. minima, new(h[20], criterion[20])], Chosen = new(h[best], criterion[best]) }.Draw(text);
     }
 
     private static Chart Kernels(ChartText text)

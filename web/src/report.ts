@@ -16,7 +16,8 @@ interface Drawn {
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
 const dark = () => (root.dataset.theme ?? (system.matches ? "dark" : "light")) === "dark";
-const colourKey = /colou?r|fill|stroke|range|background|signal|^value$/i;
+const colourKey = /colou?r|fill|stroke|range|background|expr|^value$/i;
+const narrow = 620;
 let colours: Record<string, string> = {};
 
 /** Replaces light colours by dark ones, and only where a spec keeps colours: a data value that looks like one stays. */
@@ -31,6 +32,20 @@ function darken(node: Json, inColour: boolean): Json {
   return copy;
 }
 
+/** Legends of a narrow page: fewer entries in a line, and colour ramps below the picture instead of beside it. */
+function fitLegends(node: Json, available: number): void {
+  if (node === null || typeof node !== "object") return;
+  for (const [key, value] of Object.entries(node)) {
+    if (key === "data" || value === null || typeof value !== "object") continue;
+    const legend = value as Spec;
+    if (key === "legend" && typeof legend.columns === "number") legend.columns = available < 420 ? 1 : 2;
+    if (key === "legend" && typeof legend.gradientLength === "number") {
+      Object.assign(legend, { orient: "bottom", direction: "horizontal", gradientLength: Math.min(220, available - 110) });
+    }
+    fitLegends(value, available);
+  }
+}
+
 /** Fits charts of fixed size into a narrow page: views beside each other go below each other, heat maps get smaller cells. */
 function fit(node: Json, available: number): void {
   if (node === null || typeof node !== "object" || Array.isArray(node)) return;
@@ -41,11 +56,16 @@ function fit(node: Json, available: number): void {
   for (const part of [node.hconcat, node.vconcat]) {
     if (Array.isArray(part)) part.forEach((view) => fit(view, available));
   }
-  // Room for the axis and the legend beside a view; what is left is shared by whole pixels, so that cells keep sharp edges.
-  const room = available - 130;
-  if (typeof node.width === "number" && node.width > room) {
-    const cells = typeof node.name === "string" ? Number(/^cells(\d+)/.exec(node.name)?.[1] ?? 0) : 0;
-    node.width = cells > 0 ? Math.max(1, Math.floor(room / cells)) * cells : Math.max(120, room);
+  // Room for the axis, and for the legend beside a view on a wide page. Cells stay whole pixels, so that their edges are sharp.
+  const room = available - (available < narrow ? 100 : 190);
+  if (typeof node.width !== "number" || node.width <= room) return;
+  const [, columns, rows] = /^cells_(\d+)_(\d+)/.exec(String(node.name ?? "")) ?? [];
+  if (columns && rows) {
+    const cell = Math.max(1, Math.floor(room / Number(columns)));
+    node.height = Math.min(Number(node.height), Number(rows) * Math.max(1, Math.round((cell * Number(node.height) * Number(columns)) / (node.width * Number(rows)))));
+    node.width = cell * Number(columns);
+  } else {
+    node.width = Math.max(120, room);
   }
 }
 
@@ -57,19 +77,28 @@ function keepParameters(spec: Spec, result: Result | undefined): void {
   }
 }
 
+/** Names and values as a table. The default would show a column called "title" as a heading and one called "image" as a picture. */
+function tooltip(value: unknown, escape: (value: unknown) => string): string {
+  if (value === null || typeof value !== "object") return escape(value);
+  const rows = Object.entries(value).map(([key, v]) => `<tr><td class="key">${escape(key)}</td><td class="value">${escape(v)}</td></tr>`);
+  return `<table>${rows.join("")}</table>`;
+}
+
 async function draw(chart: Drawn): Promise<void> {
   try {
     let spec = JSON.parse(chart.spec) as Spec;
     keepParameters(spec, chart.result);
     if (dark()) spec = darken(spec, false) as Spec;
-    fit(spec, chart.target.clientWidth);
+    const available = chart.target.clientWidth;
+    if (available < narrow) fitLegends(spec, available);
+    fit(spec, available);
     chart.result?.finalize();
     chart.result = await embed(chart.target, spec as unknown as VisualizationSpec, {
       actions: false,
       ast: true,
       expr: expressionInterpreter,
       defaultStyle: false,
-      tooltip: { disableDefaultStyle: true },
+      tooltip: { disableDefaultStyle: true, formatTooltip: tooltip },
     });
     for (const input of chart.target.querySelectorAll("input")) input.setAttribute("aria-label", input.name);
     chart.figure.dataset.state = "drawn";

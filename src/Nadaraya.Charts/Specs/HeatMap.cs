@@ -15,8 +15,8 @@ internal static class HeatMap
         var height = cellHeight * first.Rows;
         return new JsonObject
         {
-            // The report reads the number of columns back when it has to fit the map into a narrow page.
-            ["name"] = $"cells{first.Columns}",
+            // The report reads the numbers of cells back when it has to fit the map into a narrow page.
+            ["name"] = $"cells_{first.Columns}_{first.Rows}",
             ["width"] = cellWidth * first.Columns,
             ["height"] = height,
             ["view"] = new JsonObject { ["fill"] = Palette.Empty },
@@ -29,7 +29,7 @@ internal static class HeatMap
                 ["x2"] = new JsonObject { ["field"] = "c2" },
                 ["y"] = Axis("r", yTitle, first.SortedQueries, first.Rows, reverse: true),
                 ["y2"] = new JsonObject { ["field"] = "r2" },
-                ["fill"] = Fill(grids, Math.Min(height, 220), text),
+                ["fill"] = Fill(grids, bySlider ? cellWidth * first.Columns : Math.Min(height, 220), bySlider, text),
                 ["tooltip"] = new JsonArray(Spec.Tooltip("q", text.Query, number: false), Spec.Tooltip("k", text.Key, number: false), Spec.Tooltip("w", text.AttentionWeight)),
             },
         };
@@ -109,10 +109,11 @@ internal static class HeatMap
         {
             ["field"] = field,
             ["type"] = "quantitative",
-            ["title"] = title,
+            ["title"] = Spec.Quotable(title),
             ["scale"] = new JsonObject { ["domain"] = new JsonArray(0, blocks), ["nice"] = false, ["zero"] = false, ["reverse"] = reverse },
             ["axis"] = new JsonObject
             {
+                ["title"] = title,
                 ["values"] = Json.Numbers(ticks.Select(t => t + 0.5)),
                 ["labelExpr"] = $"[{string.Join(",", labels)}][indexof([{positions}], datum.value)]",
                 ["grid"] = false,
@@ -126,16 +127,16 @@ internal static class HeatMap
 
     // One domain for all epochs, from zero: the same weight has the same colour wherever the slider stands. Signed weights
     // (higher-order kernels) get room below zero.
-    private static JsonObject Fill(IReadOnlyList<(int Epoch, AttentionGrid Grid)> grids, int length, ChartText text)
+    private static JsonObject Fill(IReadOnlyList<(int Epoch, AttentionGrid Grid)> grids, int length, bool above, ChartText text)
     {
         var (low, high) = (Math.Min(0, grids.Min(g => g.Grid.Minimum)), grids.Max(g => g.Grid.Maximum));
         return new JsonObject
         {
             ["field"] = "w",
             ["type"] = "quantitative",
-            ["title"] = text.AttentionWeight,
+            ["title"] = Spec.Quotable(text.AttentionWeight),
             ["scale"] = new JsonObject { ["domain"] = new JsonArray(Json.Rounded(low), Json.Rounded(high > low ? high : low + 1)), ["range"] = Json.Strings(Palette.Heat), ["nice"] = false },
-            ["legend"] = new JsonObject { ["orient"] = "right", ["gradientLength"] = length, ["tickCount"] = 5, ["offset"] = 14 },
+            ["legend"] = new JsonObject { ["title"] = text.AttentionWeight, ["orient"] = above ? "top" : "right", ["gradientLength"] = length, ["tickCount"] = 5, ["offset"] = 14 },
         };
     }
 }

@@ -38,25 +38,26 @@ internal static class Legend
             ["direction"] = "horizontal",
             ["columns"] = 4,
             ["columnPadding"] = 22,
-            ["offset"] = 12,
-            ["symbolSize"] = 170,
+            ["offset"] = 14,
+            ["symbolSize"] = 320,
             ["encoding"] = new JsonObject
             {
                 ["symbols"] = new JsonObject
                 {
-                    ["update"] = new JsonObject
-                    {
-                        ["shape"] = Pick(items.Select(i => Json.Literal(i.Shape))),
-                        ["fill"] = Pick(items.Select(i => Json.Literal(i.Shape == LegendItem.Line ? "transparent" : i.Colour))),
-                        ["stroke"] = Pick(items.Select(i => Json.Literal(i.Shape == LegendItem.Line ? i.Colour : "transparent"))),
-                        ["strokeWidth"] = new JsonObject { ["value"] = 2.5 },
-                        ["strokeDash"] = Pick(items.Select(i => Json.Write(Dash(i.Dash)))),
-                        ["opacity"] = Pick(items.Select(i => Json.Text(i.Opacity))),
-                    },
+                    ["shape"] = Pick(items.Select(i => Json.Literal(i.Shape))),
+                    // A constant: Vega derives the place of the label from it, and puts it at the left edge for an expression.
+                    ["strokeWidth"] = new JsonObject { ["value"] = 2.5 },
+                    // Said alike by every layer, whatever its own outline; Vega-Lite then puts the scale's colour in its place.
+                    ["stroke"] = new JsonObject { ["value"] = "transparent" },
+                    ["strokeDash"] = Pick(items.Select(i => Json.Write(Dash(i.Dash)))),
+                    ["opacity"] = Pick(items.Select(i => Json.Text(i.Opacity))),
                 },
             },
         },
     };
 
-    private static JsonObject Pick(IEnumerable<string> values) => new() { ["signal"] = "[" + string.Join(",", values) + "][datum.index]" };
+    private static JsonObject Pick(IEnumerable<string> values) => new()
+    {
+        ["value"] = new JsonObject { ["expr"] = "[" + string.Join(",", values) + "][datum.index]" },
+    };
 }

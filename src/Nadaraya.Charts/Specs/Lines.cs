@@ -20,7 +20,7 @@ internal static class Lines
     {
         ["data"] = Spec.Values(rows),
         ["mark"] = Mark(dash, width),
-        ["encoding"] = new JsonObject { ["x"] = x, ["y"] = y, ["color"] = colour },
+        ["encoding"] = new JsonObject { ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = colour },
     };
 
     public static JsonObject Mark(int dash = 0, double width = 2.5)

@@ -97,9 +97,9 @@ internal static class Scatter
                 {
                     ["field"] = "n",
                     ["type"] = "quantitative",
-                    ["title"] = text.RowsPerCell,
+                    ["title"] = Spec.Quotable(text.RowsPerCell),
                     ["scale"] = new JsonObject { ["type"] = "sqrt", ["range"] = Json.Strings(Palette.Heat.Skip(1)), ["domainMin"] = 0 },
-                    ["legend"] = new JsonObject { ["orient"] = "right", ["gradientLength"] = 160, ["tickCount"] = 4 },
+                    ["legend"] = new JsonObject { ["title"] = text.RowsPerCell, ["orient"] = "right", ["gradientLength"] = 160, ["tickCount"] = 4 },
                 },
                 ["tooltip"] = new JsonArray(Spec.Tooltip("x", xTitle), Spec.Tooltip("y", yTitle), Spec.Tooltip("n", text.RowsPerCell)),
             },

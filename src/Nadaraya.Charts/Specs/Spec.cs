@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Nadaraya;
@@ -37,21 +39,28 @@ internal static class Spec
         new() { ["width"] = "container", ["height"] = height, ["layer"] = layers };
 
     /// <summary>A quantitative position without zero and with a little air, so that points at the rim are whole.</summary>
-    public static JsonObject Position(string field, string title, bool log = false) => new()
+    public static JsonObject Position(string field, string title) => new()
     {
         ["field"] = field,
         ["type"] = "quantitative",
-        ["title"] = title,
-        ["scale"] = log
-            ? new JsonObject { ["type"] = "log", ["nice"] = false, ["padding"] = 12 }
-            : new JsonObject { ["zero"] = false, ["nice"] = false, ["padding"] = 12 },
-        // A log axis names every digit by default; these are few enough to stay apart over any number of decades.
-        ["axis"] = log ? new JsonObject { ["format"] = "~g", ["labelOverlap"] = "greedy", ["labelSeparation"] = 6, ["tickCount"] = 8 } : new JsonObject(),
+        ["title"] = Quotable(title),
+        ["scale"] = new JsonObject { ["zero"] = false, ["nice"] = false, ["padding"] = 12 },
+        ["axis"] = new JsonObject { ["title"] = title, ["tickCount"] = 8 },
+    };
+
+    /// <summary>A logarithmic position with explicit ticks: those of a log scale crowd in one decade and are sparse over many.</summary>
+    public static JsonObject LogPosition(string field, string title, IEnumerable<double> values) => new()
+    {
+        ["field"] = field,
+        ["type"] = "quantitative",
+        ["title"] = Quotable(title),
+        ["scale"] = new JsonObject { ["type"] = "log", ["nice"] = false, ["padding"] = 12 },
+        ["axis"] = new JsonObject { ["title"] = title, ["values"] = Json.Numbers(LogTicks(values)), ["format"] = "~g" },
     };
 
     public static JsonObject Tooltip(string field, string title, bool number = true)
     {
-        var tooltip = new JsonObject { ["field"] = field, ["type"] = number ? "quantitative" : "nominal", ["title"] = title };
+        var tooltip = new JsonObject { ["field"] = field, ["type"] = number ? "quantitative" : "nominal", ["title"] = Quotable(title) };
         if (number)
         {
             tooltip["format"] = ".5~g";
@@ -60,7 +69,46 @@ internal static class Spec
         return tooltip;
     }
 
+    /// <summary>A title as Vega-Lite needs it where it builds tooltips and descriptions.</summary>
+    /// <remarks>
+    /// Vega-Lite 6.4 writes such titles into an expression and escapes only quotation marks, so that a column named <c>a\</c>
+    /// would break the chart. Axes show the title as it is, from a place of their own.
+    /// </remarks>
+    public static string Quotable(string title)
+    {
+        var safe = new StringBuilder(title.Length);
+        foreach (var c in title)
+        {
+            safe.Append(c == '\\' ? "\\\\" : char.IsControl(c) || c is '\u2028' or '\u2029' ? " " : c.ToString());
+        }
+
+        return safe.ToString();
+    }
+
     public static JsonObject Values(JsonArray rows) => new() { ["values"] = rows };
+
+    /// <summary>1, 2, 5 in each decade where they are few; every power of ten, or every k-th, where they are many.</summary>
+    internal static IEnumerable<double> LogTicks(IEnumerable<double> values)
+    {
+        var positive = values.Where(v => v > 0 && double.IsFinite(v)).DefaultIfEmpty(1).ToArray();
+        var (low, high) = (positive.Min(), positive.Max());
+        var (from, to) = ((int)Math.Floor(Math.Log10(low)), (int)Math.Ceiling(Math.Log10(high)));
+        var decades = to - from;
+        double[] digits = decades <= 1 ? [1, 1.5, 2, 3, 4, 5, 7] : decades <= 4 ? [1, 2, 5] : [1];
+        var step = Math.Max(1, decades / 8);
+        for (var decade = from; decade <= to; decade += step)
+        {
+            foreach (var digit in digits)
+            {
+                // Parsed, so that the tick is the double nearest 0.2 and not a product beside it.
+                var tick = double.Parse($"{digit.ToString(CultureInfo.InvariantCulture)}e{decade.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
+                if (tick >= low && tick <= high)
+                {
+                    yield return tick;
+                }
+            }
+        }
+    }
 
     private static JsonObject Config() => new()
     {

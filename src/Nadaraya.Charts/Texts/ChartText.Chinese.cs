@@ -37,7 +37,7 @@ public sealed partial record ChartText
         LineDescription = "{y} 关于 {x}：{names}。",
         ThemeButton = "浅色 / 深色",
         SaveButton = "保存为 {kind}",
-        Warning = "注意：",
+        Warning = "警告：",
         NoScript = "此图由本文件内的脚本绘制；请允许运行脚本后查看。",
         Footer = "由 Nadaraya 生成。查看此文件无需联网。",
     };
