@@ -145,10 +145,10 @@ internal sealed class ClassicExerciseParts(ClassicLesson lesson, ClassicExercise
                 Contest(),
             ],
             Table = new(
-                [text.Model, text.SquaredError],
+                [text.Model, text.SquaredError, text.ContestWon],
                 [
-                    [text.SummaryOptimum, Number.Text(exercises.Contest.PlainMean)],
-                    [text.SummaryLeaning, Number.Text(exercises.Contest.LeaningMean)],
+                    [text.SummaryScalar, Number.Text(exercises.Contest.PlainMean), Number.Percent(1 - exercises.Contest.Won)],
+                    [text.SummaryLeaning, Number.Text(exercises.Contest.LeaningMean), Number.Percent(exercises.Contest.Won)],
                 ],
                 Named: true),
             Figures =
@@ -161,7 +161,7 @@ internal sealed class ClassicExerciseParts(ClassicLesson lesson, ClassicExercise
                     text.Loss,
                     text.LeaningLossCaption,
                     false,
-                    new(text.SummaryOptimum, lesson.CurveScales, lesson.CurveLosses),
+                    new(text.SummaryScalar, lesson.CurveScales, lesson.CurveLosses),
                     new(text.SummaryLeaning, lesson.CurveScales, exercises.LeaningLosses)),
             ],
         };

@@ -44,11 +44,11 @@ internal sealed record DemoRows
         ? null
         : Math.Sqrt(predictions.Zip(truth, (p, t) => (p!.Value - t) * (p.Value - t)).Average());
 
-    public static DemoRows Load(DemoOptions options, CancellationToken cancellation)
+    public static DemoRows Load(DemoOptions options, Table? own, CancellationToken cancellation)
     {
-        if (options.Data is string file)
+        if (own is not null)
         {
-            return FromFile(file, options.Seed, cancellation);
+            return FromTable(own, options.Seed, cancellation);
         }
 
         bool current = options.Edition == DemoEdition.Current;
@@ -76,9 +76,8 @@ internal sealed record DemoRows
         Truth = truth,
     };
 
-    private static DemoRows FromFile(string path, int? seed, CancellationToken cancellation)
+    private static DemoRows FromTable(Table table, int? seed, CancellationToken cancellation)
     {
-        Table table = Table.Read(path, cancellationToken: cancellation);
         (string xName, string yName) = Choose(table);
         Dataset data = table.ToDataset(new DatasetOptions { Targets = [yName], Features = [xName] }, cancellation).Dataset;
         double[] x = data.Feature(0).ToArray();

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Nadaraya.Cli.Demo;
 
 /// <summary>Holds the lesson: numbers, then words, then files.</summary>
@@ -7,14 +5,15 @@ internal static class DemoRun
 {
     /// <summary>Runs the demo.</summary>
     /// <param name="options">What was asked for.</param>
+    /// <param name="own">A class's own rows, read; null for the chapter's.</param>
     /// <param name="print">Takes the lesson's text, piece by piece.</param>
-    /// <param name="say">Takes notes about the work, a line each.</param>
+    /// <param name="watch">Shows that long work goes on, until it is disposed of.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static void Run(DemoOptions options, Action<string> print, Action<string> say, CancellationToken cancellation)
+    public static void Run(DemoOptions options, Table? own, Action<string> print, Func<string, IDisposable> watch, CancellationToken cancellation)
     {
         // A folder that can't be made is better known before the work than after it.
-        string? folder = options.Out is string path ? Folder(path) : null;
-        DemoRows rows = DemoRows.Load(options, cancellation);
+        Destination? files = options.Out is string folder ? Destination.In(folder, options.Data) : null;
+        DemoRows rows = DemoRows.Load(options, own, cancellation);
         DemoText text = DemoText.For(options.Language);
         Lesson lesson = new()
         {
@@ -39,7 +38,12 @@ internal static class DemoRun
         {
             ClassicLesson classic = new(rows, cancellation);
             Show(new ClassicSteps(classic, text).Parts());
-            ClassicExercises exercises = new(classic, cancellation);
+            ClassicExercises exercises;
+            using (watch(text.ExerciseSection))
+            {
+                exercises = new(classic, cancellation);
+            }
+
             Show(new ClassicExerciseParts(classic, exercises, text).Parts());
             numbers = DemoJson.Of(classic, exercises);
         }
@@ -50,30 +54,10 @@ internal static class DemoRun
             numbers = DemoJson.Of(current);
         }
 
-        if (folder is not null)
+        if (files is not null)
         {
-            byte[] page = Encoding.UTF8.GetBytes(LessonReport.Write(lesson with { Parts = parts }, cancellation));
-            Write(Path.Join(folder, "report.html"), page, say);
-            Write(Path.Join(folder, "demo.json"), numbers, say);
-        }
-    }
-
-    private static void Write(string path, byte[] bytes, Action<string> say)
-    {
-        OutputFile.Write(path, stream => stream.Write(bytes));
-        say($"wrote {path}");
-    }
-
-    private static string Folder(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path);
-            return path;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new OutputException($"{path}: the folder can't be made ({fault.Message.ReplaceLineEndings(" ")}); give --out a folder that can be written to.", fault);
+            files.Write(LessonReport.Write(lesson with { Parts = parts }, cancellation), numbers);
+            print('\n' + Number.Fill(text.WrittenNote, ("report", files.Report), ("json", files.Numbers)) + '\n');
         }
     }
 }

@@ -25,6 +25,8 @@ internal sealed partial record DemoText
 
     public required string RowsOfFile { get; init; }
 
+    public required string WrittenNote { get; init; }
+
     public required string Model { get; init; }
 
     public required string Truth { get; init; }
@@ -129,6 +131,8 @@ internal sealed partial record DemoText
 
     public required string SummaryPlain { get; init; }
 
+    public required string SummaryScalar { get; init; }
+
     public required string SummaryTrained { get; init; }
 
     public required string SummaryOptimum { get; init; }
@@ -200,6 +204,8 @@ internal sealed partial record DemoText
     public required string ContestWorse { get; init; }
 
     public required string ContestOpen { get; init; }
+
+    public required string ContestWon { get; init; }
 
     public required string LeaningFitTitle { get; init; }
 

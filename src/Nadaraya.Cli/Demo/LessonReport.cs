@@ -3,6 +3,9 @@ namespace Nadaraya.Cli.Demo;
 /// <summary>Writes a lesson as one HTML file, with its pictures.</summary>
 internal static class LessonReport
 {
+    /// <summary>What a half of the page holds in its code font.</summary>
+    private const int WidestBeside = 58;
+
     public static string Write(Lesson lesson, CancellationToken cancellation)
     {
         HtmlReport report = new(lesson.Title, ChartText.For(lesson.Text.Language)) { Subtitle = lesson.Subtitle };
@@ -18,7 +21,7 @@ internal static class LessonReport
                 report.Subsection(part.Title);
             }
 
-            report.Step(part.Chapter, part.Code);
+            Step(report, part);
             foreach (string note in part.Notes)
             {
                 report.Paragraph(note);
@@ -41,5 +44,18 @@ internal static class LessonReport
         }
 
         return report.ToHtml();
+    }
+
+    /// <summary>Side by side where the code fits beside the words, else one below the other: no line shall be cut.</summary>
+    private static void Step(HtmlReport report, LessonPart part)
+    {
+        if (part.Code.Split('\n').All(line => line.Length <= WidestBeside))
+        {
+            report.Step(part.Chapter, part.Code);
+        }
+        else
+        {
+            report.Paragraph(part.Chapter).Code(part.Code);
+        }
     }
 }
