@@ -12,6 +12,7 @@ internal static class CommandLine
 
     private static Verb[] Verbs() =>
     [
+        new DemoVerb(),
         new FitVerb(),
         new PredictVerb(),
         new WeightsVerb(),
