@@ -26,12 +26,7 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
         }
 
         // A product of Gaussians is one Gaussian of the squared length: one exponential for all columns.
-        weights.Clear();
-        for (int column = 0; column < keys.Dimensions; column++)
-        {
-            geometry.AddSquares(queries, keys, query, column, start, constants, weights);
-        }
-
+        geometry.Squares(queries, keys, query, start, constants, weights);
         TileSums.Gaussian(weights);
         geometry.Scale(query, start, weights);
     }

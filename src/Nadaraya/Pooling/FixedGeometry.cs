@@ -25,17 +25,19 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
             u);
     }
 
-    public override void AddSquares(
-        Points queries, Points keys, int query, int column, int start, KernelConstants kernel, Span<double> squares)
+    public override void Squares(Points queries, Points keys, int query, int start, KernelConstants kernel, Span<double> squares)
     {
-        double reciprocal = 1 / bandwidths[column];
-        if (double.IsNormal(reciprocal))
+        for (int column = 0; column < bandwidths.Length; column++)
         {
-            AddSquares(queries.Columns[column][query], keys.Columns[column].AsSpan(start, squares.Length), reciprocal, squares);
-        }
-        else
-        {
-            base.AddSquares(queries, keys, query, column, start, kernel, squares);
+            double reciprocal = 1 / bandwidths[column];
+            if (!double.IsNormal(reciprocal))
+            {
+                base.Squares(queries, keys, query, start, kernel, squares);
+                return;
+            }
+
+            ReadOnlySpan<double> x = keys.Columns[column].AsSpan(start, squares.Length);
+            AddSquares(queries.Columns[column][query], x, reciprocal, squares, first: column == 0);
         }
     }
 
@@ -52,12 +54,23 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSquares(double query, ReadOnlySpan<double> keys, double reciprocal, Span<double> squares)
+    private static void AddSquares(double query, ReadOnlySpan<double> keys, double reciprocal, Span<double> squares, bool first)
     {
         Vector512<double> q = Vector512.Create(query);
         Vector512<double> r = Vector512.Create(reciprocal);
         ref Vector512<double> x = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<double, Vector512<double>>(keys));
         Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(squares);
+        if (first)
+        {
+            for (int i = 0; i < to.Length; i++)
+            {
+                Vector512<double> u = (q - Unsafe.Add(ref x, i)) * r;
+                to[i] = u * u;
+            }
+
+            return;
+        }
+
         for (int i = 0; i < to.Length; i++)
         {
             Vector512<double> u = (q - Unsafe.Add(ref x, i)) * r;

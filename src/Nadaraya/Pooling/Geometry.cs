@@ -10,15 +10,18 @@ internal abstract class Geometry
     public abstract void Distances(
         Points queries, Points keys, int query, int column, int start, KernelConstants kernel, Span<double> u);
 
-    /// <summary>squares[i] += u², for kernels that need no more than the squared length and reach everywhere.</summary>
-    public virtual void AddSquares(
-        Points queries, Points keys, int query, int column, int start, KernelConstants kernel, Span<double> squares)
+    /// <summary>squares[i] = Σ_j u_j², for kernels that need no more than the squared length and reach everywhere.</summary>
+    public virtual void Squares(Points queries, Points keys, int query, int start, KernelConstants kernel, Span<double> squares)
     {
         Span<double> u = stackalloc double[squares.Length];
-        Distances(queries, keys, query, column, start, kernel, u);
-        for (int i = 0; i < u.Length; i++)
+        squares.Clear();
+        for (int column = 0; column < keys.Dimensions; column++)
         {
-            squares[i] = Math.FusedMultiplyAdd(u[i], u[i], squares[i]);
+            Distances(queries, keys, query, column, start, kernel, u);
+            for (int i = 0; i < u.Length; i++)
+            {
+                squares[i] = Math.FusedMultiplyAdd(u[i], u[i], squares[i]);
+            }
         }
     }
 
