@@ -1,1 +1,4 @@
-return 0;
+using Nadaraya.Cli;
+
+using Interruption interruption = Interruption.OfProcess();
+return CommandLine.Run(args, Terminal.OfProcess(), interruption);

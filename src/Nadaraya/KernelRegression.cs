@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Nadaraya.Engines;
+using Nadaraya.Internals;
 using Nadaraya.Pooling;
 
 namespace Nadaraya;
@@ -76,7 +78,23 @@ public sealed partial class KernelRegression
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new(new Fitter(data, options ?? new(), progress, cancellation).Fit());
+        using Activity? activity = Telemetry.Source.StartActivity("fit");
+        activity?.SetTag("rows", data.Rows).SetTag("features", data.FeatureNames.Count);
+        KernelRegression model = new(new Fitter(data, options ?? new(), progress, cancellation).Fit());
+        Telemetry.Fits.Add(1);
+        return model;
+    }
+
+    /// <summary>A query by feature names.</summary>
+    public Query Query() => new(Features);
+
+    /// <summary>Predicts at one query.</summary>
+    /// <param name="query">A query with every feature set.</param>
+    /// <exception cref="DataException">A feature that was not set.</exception>
+    public Prediction Predict(Query query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return Predict(query.Complete());
     }
 
     /// <summary>Predicts at one query.</summary>
@@ -129,6 +147,9 @@ public sealed partial class KernelRegression
         }
 
         int m = queries.Count;
+        using Activity? activity = Telemetry.Source.StartActivity("predict");
+        activity?.SetTag("queries", m).SetTag("rows", Data.Rows);
+        Telemetry.Predictions.Add(m);
         Moments moments = Fitted.Engine.Sum(
             Fitted.QueryPoints(queries.Columns, m), Leave.Nobody, new Run(threads, cancellation, progress));
         double[][] values = [.. Data.TargetNames.Select(_ => new double[m])];
@@ -148,7 +169,7 @@ public sealed partial class KernelRegression
             if (!Signed)
             {
                 // Rounding may leave 1 a hair short where one row has all the weight.
-                sizes[q] = Math.Clamp(total * total / moments.SquaredWeights[q], 1, Fitted.Sample.Count);
+                sizes[q] = Math.Clamp(total * total / moments.SquaredWeights[q], 1, Fitted.Sample.Size);
             }
 
             for (int t = 0; t < values.Length; t++)

@@ -15,6 +15,9 @@ internal sealed class BandwidthSearch
 
     private const double SlopeTolerance = 1e-9;
 
+    /// <summary>Between two points of the grid a criterion falls by far less than this; a basin that much higher can't win.</summary>
+    private const double Hopeful = 1.1;
+
     private readonly LeaveOneOutCriterion criterion;
     private readonly int[] free;
     private readonly double[] logFixed;
@@ -119,9 +122,11 @@ internal sealed class BandwidthSearch
             record.Report((double)i / grid.Length);
         }
 
-        // A basin is a grid point no higher than its neighbours; the lowest few are refined.
+        // A basin is a grid point no higher than its neighbours; those that the lowest does not clearly beat are refined.
+        double lowest = values.Min();
         int[] basins = [.. Enumerable.Range(0, grid.Length)
             .Where(i => (i == 0 || values[i] <= values[i - 1]) && (i == grid.Length - 1 || values[i] < values[i + 1]))
+            .Where(i => values[i] <= lowest * Hopeful)
             .OrderBy(i => values[i])
             .Take(smooth ? 4 : 3)];
         foreach (int i in basins)
@@ -136,7 +141,7 @@ internal sealed class BandwidthSearch
                 return;
             }
 
-            record.AddMinimum(Natural([x]), value);
+            record.AddMinimum(All([x]), value);
         }
     }
 
@@ -210,7 +215,7 @@ internal sealed class BandwidthSearch
         double[] x = BoundedBfgs.Minimise(Gradient, from, low, high, SlopeTolerance);
         if (Value(x) is double value)
         {
-            record.AddMinimum(Natural(x), value);
+            record.AddMinimum(All(x), value);
         }
     }
 
@@ -272,8 +277,6 @@ internal sealed class BandwidthSearch
 
         return all;
     }
-
-    private double[] Natural(double[] x) => All(x);
 
     private double[] Clamp(double[] x) => [.. x.Select((v, k) => Math.Clamp(v, low[k], high[k]))];
 }

@@ -38,6 +38,7 @@ internal sealed class Sample
 
         Targets = [.. Enumerable.Range(0, data.TargetNames.Count).Select(t => Gather(data.Target(t)))];
         Payload = Payload.Of(Targets, Weights);
+        Size = InverseCounts is null ? Count : RawWeights!.Sum();
     }
 
     /// <summary>The dataset.</summary>
@@ -65,7 +66,7 @@ internal sealed class Sample
     public Payload Payload { get; }
 
     /// <summary>n: the number of rows, or the sum of the weights where they are frequencies.</summary>
-    public double Size => InverseCounts is null ? Count : RawWeights!.Sum();
+    public double Size { get; }
 
     /// <summary>The row of the dataset that a key is.</summary>
     public int RowOf(int key) => rows?[key] ?? key;

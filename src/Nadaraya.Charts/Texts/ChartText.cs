@@ -1,0 +1,138 @@
+namespace Nadaraya;
+
+/// <summary>Every word that a chart or a report adds to the user's own names, in one language.</summary>
+/// <remarks>
+/// Take <see cref="English"/> or <see cref="Chinese"/>, or change single words with <c>with</c>. Texts may hold places such as
+/// <c>{n}</c>, which the chart fills in. Chinese terms are those of the chapter's Chinese edition.
+/// </remarks>
+public sealed partial record ChartText
+{
+    /// <summary>The language these texts are written in.</summary>
+    public required Language Language { get; init; }
+
+    /// <summary>The tag for HTML's <c>lang</c>: <c>en</c> or <c>zh-CN</c>.</summary>
+    public string Tag => Language == Language.Chinese ? "zh-CN" : "en";
+
+    /// <summary>Training rows in a legend.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The fitted curve in a legend.</summary>
+    public required string FittedCurve { get; init; }
+
+    /// <summary>The curve the data were drawn from, where it is known.</summary>
+    public required string Truth { get; init; }
+
+    /// <summary>The band around a curve.</summary>
+    public required string Band { get; init; }
+
+    /// <summary>How many rows share a cell of a binned scatter.</summary>
+    public required string RowsPerCell { get; init; }
+
+    /// <summary>The share of one key in one prediction.</summary>
+    public required string AttentionWeight { get; init; }
+
+    /// <summary>The key axis of an attention heat map.</summary>
+    public required string SortedTrainingInputs { get; init; }
+
+    /// <summary>The query axis of an attention heat map.</summary>
+    public required string SortedTestingInputs { get; init; }
+
+    /// <summary>One key in a tooltip.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>One query in a tooltip.</summary>
+    public required string Query { get; init; }
+
+    /// <summary>The training loss.</summary>
+    public required string Loss { get; init; }
+
+    /// <summary>One pass over the training rows.</summary>
+    public required string Epoch { get; init; }
+
+    /// <summary>The numbered steps of an optimiser.</summary>
+    public required string TrainingSteps { get; init; }
+
+    /// <summary>The smallest value of a curve.</summary>
+    public required string Optimum { get; init; }
+
+    /// <summary>The kernel's width.</summary>
+    public required string Bandwidth { get; init; }
+
+    /// <summary>The leave-one-out criterion.</summary>
+    public required string LeaveOneOutCriterion { get; init; }
+
+    /// <summary>A local minimum of a criterion.</summary>
+    public required string LocalMinimum { get; init; }
+
+    /// <summary>The bandwidth that was taken.</summary>
+    public required string Chosen { get; init; }
+
+    /// <summary>Predictions at the training rows.</summary>
+    public required string FittedValue { get; init; }
+
+    /// <summary>Predictions at the training rows, each made without its own row.</summary>
+    public required string LeaveOneOutPrediction { get; init; }
+
+    /// <summary>Target minus prediction.</summary>
+    public required string Residual { get; init; }
+
+    /// <summary>Spoken form of a fit chart; places <c>{x}</c>, <c>{y}</c>, <c>{n}</c>.</summary>
+    public required string FitDescription { get; init; }
+
+    /// <summary>Spoken form of an attention heat map; places <c>{rows}</c>, <c>{columns}</c>.</summary>
+    public required string HeatMapDescription { get; init; }
+
+    /// <summary>Spoken form of a loss curve; places <c>{x}</c>, <c>{n}</c>.</summary>
+    public required string LossDescription { get; init; }
+
+    /// <summary>Spoken form of the loss by epoch; place <c>{n}</c>.</summary>
+    public required string EpochLossDescription { get; init; }
+
+    /// <summary>Spoken form of the epoch slider; place <c>{n}</c>.</summary>
+    public required string SliderDescription { get; init; }
+
+    /// <summary>Spoken form of a leave-one-out profile; places <c>{x}</c>, <c>{chosen}</c>.</summary>
+    public required string ProfileDescription { get; init; }
+
+    /// <summary>Spoken form of a residual chart; places <c>{x}</c>, <c>{n}</c>.</summary>
+    public required string ResidualDescription { get; init; }
+
+    /// <summary>Spoken form of a line chart; places <c>{y}</c>, <c>{x}</c>, <c>{names}</c>.</summary>
+    public required string LineDescription { get; init; }
+
+    /// <summary>The report's button that swaps light and dark.</summary>
+    public required string ThemeButton { get; init; }
+
+    /// <summary>The report's buttons that save a chart; place <c>{kind}</c>.</summary>
+    public required string SaveButton { get; init; }
+
+    /// <summary>What stands before a warning.</summary>
+    public required string Warning { get; init; }
+
+    /// <summary>What a reader without scripts sees where a chart would be.</summary>
+    public required string NoScript { get; init; }
+
+    /// <summary>The report's last line.</summary>
+    public required string Footer { get; init; }
+
+    /// <summary>The texts of a language.</summary>
+    /// <param name="language">The language; it is never taken from the culture.</param>
+    /// <returns><see cref="English"/> or <see cref="Chinese"/>.</returns>
+    public static ChartText For(Language language) => language switch
+    {
+        Language.English => English,
+        Language.Chinese => Chinese,
+        _ => throw new ArgumentOutOfRangeException(nameof(language), language, "Not a language of the charts; expected English or Chinese."),
+    };
+
+    /// <summary>Fills the places of a text; an unknown place stays, so that a slip is seen.</summary>
+    internal static string Fill(string text, params ReadOnlySpan<(string Place, string Value)> values)
+    {
+        foreach (var (place, value) in values)
+        {
+            text = text.Replace("{" + place + "}", value, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+}

@@ -1,0 +1,89 @@
+namespace Nadaraya.Cli;
+
+/// <summary>The heat map of attention, and the rows behind a few predictions.</summary>
+internal sealed class AttentionSection(KernelRegression model, ReportText text, ChartText words, CancellationToken cancellation)
+{
+    private const int MostQueries = AttentionGrid.DefaultMaximum;
+    private const int TopRows = 5;
+
+    private readonly int[] order = Order(model.Data);
+
+    /// <summary>Adds the section.</summary>
+    public void AddTo(HtmlReport page)
+    {
+        _ = page.Section(text.Attention);
+        if (model.Features.Count == 1)
+        {
+            _ = page.Chart(HeatMap(), text.HeatMapCaption);
+        }
+
+        _ = page.Subsection(text.Examples);
+        foreach (int row in new[] { order.Length / 4, order.Length / 2, order.Length * 3 / 4 }.Distinct())
+        {
+            Example(page, At(order[row]));
+        }
+    }
+
+    /// <summary>Rows as queries, spread evenly over the sorted rows where there are many.</summary>
+    private Chart HeatMap()
+    {
+        int count = Math.Min(order.Length, MostQueries);
+        int[] queries = [.. Enumerable.Range(0, count).Select(i => order[(int)((long)i * order.Length / count)])];
+        double[] keys = model.Data.Feature(0).ToArray();
+        AttentionGrid grid = AttentionGrid.FromRows([.. queries.Select(i => keys[i])], keys, (query, destination) =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            double[] weights = model.Predict([keys[queries[query]]]).Attention.Weights();
+            if (weights.Length == 0)
+            {
+                destination.Fill(double.NaN);
+            }
+            else
+            {
+                weights.CopyTo(destination);
+            }
+        });
+        return new AttentionHeatMap { Grid = grid }.Draw(words);
+    }
+
+    private void Example(HtmlReport page, double[] query)
+    {
+        Prediction prediction = model.Predict(query);
+        string at = string.Join(", ", model.Features.Select((f, j) => $"{f.Name} = {Human.Number(query[j])}"));
+        for (int t = 0; t < model.Data.TargetNames.Count; t++)
+        {
+            TopAttention attention = prediction.Attention.Top(TopRows, t);
+            List<string[]> rows =
+            [
+                .. attention.Rows.Select(r => new[] { r.Id ?? NumberText.Format(r.Row), Human.Number(r.Weight), Human.Number(r.Value), Human.Number(r.Contribution) }),
+                [ModelReport.Fill(text.Others, attention.Rest.Rows), Human.Number(attention.Rest.Weight), string.Empty, Human.Number(attention.Rest.Contribution)],
+            ];
+            _ = page.Table(new()
+            {
+                Caption = ModelReport.Fill(text.ExampleCaption, model.Data.TargetNames[t], at, Human.Number(prediction.Values[t]), Human.Number(prediction.EffectiveSampleSize)),
+                Columns = [new(text.Row), new(text.Weight, true), new(text.Value, true), new(text.Contribution, true)],
+                Rows = rows,
+            });
+        }
+    }
+
+    private double[] At(int row)
+    {
+        double[] query = new double[model.Features.Count];
+        for (int j = 0; j < query.Length; j++)
+        {
+            query[j] = model.Data.Feature(j)[row];
+        }
+
+        return query;
+    }
+
+    /// <summary>The rows that take part, by the first feature.</summary>
+    private static int[] Order(Dataset data)
+    {
+        int[] rows = CountedRows.Of(data);
+        double[] keys = CountedRows.Take(data.Feature(0), rows);
+        Array.Sort(keys, rows);
+        return rows;
+    }
+}

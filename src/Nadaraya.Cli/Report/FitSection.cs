@@ -1,0 +1,86 @@
+namespace Nadaraya.Cli;
+
+/// <summary>The fitted curve with the data; with several features, predicted against actual and a curve along each feature.</summary>
+internal sealed class FitSection(KernelRegression model, ReportText text, ChartText words, CancellationToken cancellation)
+{
+    private const int CurvePoints = 400;
+
+    /// <summary>Pages with more curves than this are not read.</summary>
+    private const int MostFeatures = 8;
+
+    private readonly int[] rows = CountedRows.Of(model.Data);
+
+    /// <summary>Adds the section.</summary>
+    public void AddTo(HtmlReport page)
+    {
+        _ = page.Section(text.Fit);
+        for (int t = 0; t < model.Data.TargetNames.Count; t++)
+        {
+            if (model.Features.Count > 1 && !model.LeaveOneOutPredictions(t).IsEmpty)
+            {
+                _ = page.Chart(Actual(t), text.ActualCaption);
+            }
+        }
+
+        double[] medians = [.. Enumerable.Range(0, model.Features.Count).Select(Median)];
+        for (int j = 0; j < Math.Min(model.Features.Count, MostFeatures); j++)
+        {
+            Curves(page, j, medians);
+        }
+    }
+
+    private void Curves(HtmlReport page, int feature, double[] medians)
+    {
+        FeatureFit along = model.Features[feature];
+        double[] grid = Grid(along);
+        double[][] columns = [.. medians.Select(m => Enumerable.Repeat(m, grid.Length).ToArray())];
+        columns[feature] = grid;
+        Predictions predictions = model.PredictMany(Queries.FromColumns(columns), null, cancellation);
+        for (int t = 0; t < model.Data.TargetNames.Count; t++)
+        {
+            string target = model.Data.TargetNames[t];
+            Chart chart = new FitChart
+            {
+                XTitle = along.Name,
+                YTitle = target,
+                X = CountedRows.Take(model.Data.Feature(feature), rows),
+                Y = CountedRows.Take(model.Data.Target(t), rows),
+                CurveX = grid,
+                Curve = [.. predictions.Values(t).Select(v => v ?? double.NaN)],
+            }.Draw(words);
+            _ = page.Chart(chart, ModelReport.Fill(model.Features.Count > 1 ? text.PartialCaption : text.FitCaption, target, along.Name));
+        }
+    }
+
+    private Chart Actual(int target)
+    {
+        double[] fitted = model.LeaveOneOutPredictions(target).ToArray();
+        double[] actual = CountedRows.Take(model.Data.Target(target), rows);
+        double[] ends = [fitted.Min(), fitted.Max()];
+        return new FitChart
+        {
+            XTitle = words.LeaveOneOutPrediction,
+            YTitle = ModelReport.Fill(text.Actual, model.Data.TargetNames[target]),
+            X = fitted,
+            Y = actual,
+            CurveX = ends,
+            Curve = ends,
+            CurveName = text.Perfect,
+        }.Draw(words);
+    }
+
+    /// <summary>From end to end of the data; a single point where the feature does not vary.</summary>
+    private static double[] Grid(FeatureFit along) => along.Lowest == along.Highest
+        ? [along.Lowest]
+        : [.. Enumerable.Range(0, CurvePoints).Select(i => Between(along.Lowest, along.Highest, i / (CurvePoints - 1.0)))];
+
+    /// <summary>Each end has its share, so that a range beyond the largest double does no harm.</summary>
+    private static double Between(double low, double high, double share) => (low * (1 - share)) + (high * share);
+
+    private double Median(int feature)
+    {
+        double[] sorted = CountedRows.Take(model.Data.Feature(feature), rows);
+        Array.Sort(sorted);
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,112 @@
+namespace Nadaraya.Cli;
+
+/// <summary>Every word of the model report beside the charts' own, in one language. Places are those of <see cref="string.Format(IFormatProvider, string, object[])"/>.</summary>
+internal sealed partial record ReportText
+{
+    /// <summary>The title; place: target.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The line below it; places: targets, features, rows, kernel.</summary>
+    public required string Subtitle { get; init; }
+
+    public required string Rows { get; init; }
+
+    public required string Kernel { get; init; }
+
+    public required string LocalConstant { get; init; }
+
+    /// <summary>Place: feature.</summary>
+    public required string BandwidthOf { get; init; }
+
+    public required string LeaveOneOutRmse { get; init; }
+
+    public required string LeaveOneOutR2 { get; init; }
+
+    public required string LeaveOneOutNote { get; init; }
+
+    public required string FitR2 { get; init; }
+
+    public required string Freedom { get; init; }
+
+    public required string FreedomNote { get; init; }
+
+    public required string Warnings { get; init; }
+
+    public required string BoundaryBias { get; init; }
+
+    public required string Fit { get; init; }
+
+    /// <summary>Places: target, feature.</summary>
+    public required string FitCaption { get; init; }
+
+    /// <summary>Places: target, feature.</summary>
+    public required string PartialCaption { get; init; }
+
+    public required string ActualCaption { get; init; }
+
+    /// <summary>Place: target.</summary>
+    public required string Actual { get; init; }
+
+    public required string Perfect { get; init; }
+
+    public required string Attention { get; init; }
+
+    public required string HeatMapCaption { get; init; }
+
+    public required string Examples { get; init; }
+
+    /// <summary>Places: target, query, prediction, effective sample size.</summary>
+    public required string ExampleCaption { get; init; }
+
+    public required string Row { get; init; }
+
+    public required string Weight { get; init; }
+
+    public required string Value { get; init; }
+
+    public required string Contribution { get; init; }
+
+    /// <summary>Place: count.</summary>
+    public required string Others { get; init; }
+
+    public required string BandwidthSection { get; init; }
+
+    /// <summary>Place: how it was chosen.</summary>
+    public required string ChosenBy { get; init; }
+
+    /// <summary>Places: evaluations, minima.</summary>
+    public required string Search { get; init; }
+
+    public required string Feature { get; init; }
+
+    public required string Bandwidth { get; init; }
+
+    public required string ScaleFactor { get; init; }
+
+    public required string Range { get; init; }
+
+    public required string Remark { get; init; }
+
+    public required string SmoothedOut { get; init; }
+
+    public required string AtBound { get; init; }
+
+    public required string NoSay { get; init; }
+
+    public required string ProfileCaption { get; init; }
+
+    /// <summary>Place: the most rows.</summary>
+    public required string ProfileLeftOut { get; init; }
+
+    public required string Residuals { get; init; }
+
+    /// <summary>Place: target.</summary>
+    public required string ResidualCaption { get; init; }
+
+    public required string Privacy { get; init; }
+
+    public required string PrivacyNote { get; init; }
+
+    /// <summary>The texts of a language.</summary>
+    public static ReportText For(Language language) => language == Language.Chinese ? Chinese : English;
+}

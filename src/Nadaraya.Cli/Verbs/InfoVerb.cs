@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Nadaraya.Cli;
+
+/// <summary><c>nadaraya info</c>: what a model file holds.</summary>
+internal sealed class InfoVerb : Verb
+{
+    private readonly Argument<string> model = ModelFile.Argument();
+    private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
+
+    public InfoVerb()
+        : base("info", "Say what a model file holds.")
+    {
+        Arguments.Add(model);
+        Options.Add(json);
+    }
+
+    /// <inheritdoc/>
+    public override string Example => "nadaraya info motorcycle.safetensors --json";
+
+    /// <inheritdoc/>
+    public override void Run(Call call)
+    {
+        string path = call.Text(model);
+        KernelRegression fitted = ModelFile.Load(call, path);
+        if (call.Has(json))
+        {
+            // Without row numbers of their own nothing was dropped; with them, rows after the last one may have been.
+            byte[] text = ModelJson.OfInfo(fitted, new(path, fitted.Data.HasRowNumbers ? null : 0, null));
+            call.Terminal.Write(stream => stream.Write(text));
+            return;
+        }
+
+        string created = fitted.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        string warnings = string.Concat(fitted.Warnings.Select(w => $"  Warning: {OneLine.Of(w)}\n"));
+        call.Terminal.Print(
+            $"{OneLine.Of(path)}: format {KernelRegression.FormatVersion.ToString(CultureInfo.InvariantCulture)}, fitted {created} UTC\n" +
+            $"{ModelNote.Of(fitted, null, 0)}{(warnings.Length > 0 ? "\n" + warnings : string.Empty)}" +
+            "\nThe file contains the training rows: share it as you would share them.\n");
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+
+namespace Nadaraya.Cli;
+
+/// <summary><c>nadaraya predict</c>: a model and a table in, predictions out.</summary>
+internal sealed class PredictVerb : Verb
+{
+    private readonly Argument<string> model = ModelFile.Argument();
+    private readonly Argument<string> data = new("DATA") { Description = "A table with the model's features, or - for standard input; other columns are ignored." };
+    private readonly Option<string> output = Cli.Options.One("--out", "FILE", "Where to write; default standard output. A file appears when it is complete.");
+    private readonly Option<string> format = Cli.Options.One("--format", "csv|json", "csv (default) or json.");
+    private readonly Option<string[]> keep = Cli.Options.Items("--keep", "LIST", "Columns of DATA to copy beside the predictions.");
+    private readonly Option<string> explain = Cli.Options.One("--explain", "K", "Add the K training rows with the largest weights: row or id, weight, value.");
+    private readonly Option<bool> strict = Cli.Options.Flag("--strict", "Fail where a row has no prediction, instead of leaving it empty.");
+    private readonly TableArguments table = new();
+
+    public PredictVerb()
+        : base("predict", "Predict the rows of a table.")
+    {
+        Arguments.Add(model);
+        Arguments.Add(data);
+        Option[] own = [output, format, keep, explain, strict];
+        foreach (Option option in own)
+        {
+            Options.Add(option);
+        }
+
+        table.AddTo(this);
+        AddTimeLimit("The longest it may take; nothing is written when the time is over.");
+    }
+
+    /// <inheritdoc/>
+    public override string Example => "nadaraya predict motorcycle.safetensors data/motorcycle.csv --keep times --explain 3 --out predictions.csv";
+
+    /// <inheritdoc/>
+    public override void Run(Call call)
+    {
+        using Deadline deadline = Start(call);
+        string source = call.Text(data);
+        string? path = call.Text(output);
+        TableOptions reading = table.Of(call);
+        OutputFormat shape = TableArguments.Choice(call, format, ("csv", OutputFormat.Csv), ("json", OutputFormat.Json));
+        int top = (int)(call.Whole(explain, 1, 10_000) ?? 0);
+        List<string> kept = call.Items(keep) ?? [];
+        Outputs.Check(path, source, call.Text(model));
+
+        KernelRegression fitted = ModelFile.Load(call, call.Text(model));
+        Table read = TableArguments.Read(call, source, reading, deadline);
+        int[] columns = [.. kept.Select(read.IndexOf)];
+        TableQueries queries = deadline.Within(
+            "reading the data", token => read.ToQueries([.. fitted.Features.Select(f => f.Name)], null, token));
+        PredictionTable predictions = new(fitted, read, queries, columns, top);
+        predictions.CheckNames(shape);
+        using (ProgressBar bar = call.Watch("Predicting"))
+        {
+            _ = deadline.Within("predicting", token => predictions.Compute(bar, token));
+        }
+
+        Report(call, queries, predictions);
+        using (ProgressBar bar = call.Watch("Writing"))
+        {
+            call.Terminal.WriteTo(path, stream => deadline.Within("writing the predictions", token => predictions.Write(stream, shape, bar, token)));
+        }
+    }
+
+    /// <summary>What was left out and what has no value, counted.</summary>
+    private void Report(Call call, TableQueries queries, PredictionTable predictions)
+    {
+        string? unsupported = predictions.DescribeUnsupported();
+        if (unsupported is not null && call.Has(strict))
+        {
+            throw new DataException($"{unsupported}; expected a prediction for every row with --strict; leave such rows out, or leave --strict out.");
+        }
+
+        if (queries.RowsDropped > 0)
+        {
+            call.Warn($"{queries.RowsDropped} of {Human.Count(queries.RowsRead, "row")} left out for a missing value (--missing drop).");
+        }
+
+        if (unsupported is not null)
+        {
+            call.Warn($"{unsupported}; they are left empty, support none.");
+        }
+    }
+}

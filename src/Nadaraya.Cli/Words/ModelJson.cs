@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Nadaraya.Cli;
+
+/// <summary>A model as JSON: the keys of <c>fit --json</c>, which only grow, and those that <c>info --json</c> adds.</summary>
+internal static class ModelJson
+{
+    /// <summary>What <c>fit --json</c> prints.</summary>
+    public static byte[] OfFit(KernelRegression model, FitFacts facts) =>
+        JsonText.Object(json => Write(json, model, facts));
+
+    /// <summary>What <c>info --json</c> prints.</summary>
+    public static byte[] OfInfo(KernelRegression model, FitFacts facts) => JsonText.Object(json =>
+    {
+        Write(json, model, facts);
+        json.WriteNumber("formatVersion", KernelRegression.FormatVersion);
+        json.WriteString("created", model.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        Trace(json, model.Trace);
+    });
+
+    private static void Write(Utf8JsonWriter json, KernelRegression model, FitFacts facts)
+    {
+        json.WriteNumber("rows", model.Data.Rows);
+        if (facts.RowsDropped is int dropped)
+        {
+            json.WriteNumber("rowsDropped", dropped);
+        }
+        else
+        {
+            json.WriteNull("rowsDropped");
+        }
+
+        json.WriteString("target", model.Data.TargetNames[0]);
+        json.Array("features", model.Features, feature => json.Object(null, () => Feature(json, feature, model.Kernel)));
+        json.WriteString("kernel", model.Kernel.Name);
+        json.WriteString("estimator", "constant");
+        json.WriteString("bandwidthType", "fixed");
+        json.Object("criterion", () =>
+        {
+            json.WriteString("name", model.CriterionName);
+            json.Number("value", model.CriterionValue);
+        });
+        Statistics(json, model.Summaries.Count > 0 ? model.Summaries[0] : null);
+        json.WriteString("engine", model.EngineName);
+        json.WriteNumber("seed", model.Options.Seed);
+        json.Array("warnings", model.Warnings, json.WriteStringValue);
+        json.WriteString("model", facts.Model);
+        json.Number("seconds", facts.Seconds);
+        if (model.Data.TargetNames.Count > 1)
+        {
+            json.Array("targets", model.Data.TargetNames.Index(), target => json.Object(null, () =>
+            {
+                json.WriteString("target", target.Item);
+                Statistics(json, model.Summaries.Count > 0 ? model.Summaries[target.Index] : null);
+            }));
+        }
+    }
+
+    private static void Feature(Utf8JsonWriter json, FeatureFit feature, Kernel kernel)
+    {
+        json.WriteString("name", feature.Name);
+        json.WriteString("type", "continuous");
+        json.WriteString("kernel", kernel.Name);
+        json.Number("bandwidth", feature.Bandwidth);
+        json.Number("scaleFactor", feature.ScaleFactor);
+        json.WriteBoolean("smoothedOut", feature.SmoothedOut);
+        json.WriteBoolean("atBound", feature.AtBound);
+    }
+
+    private static void Statistics(Utf8JsonWriter json, FitSummary? summary)
+    {
+        json.Number("r2", summary?.R2);
+        json.Number("r2Correlation", summary?.R2Correlation);
+        json.Number("r2LeaveOneOut", summary?.R2LeaveOneOut);
+        json.Number("looRmse", summary?.LeaveOneOutRmse);
+        json.Number("sigma", summary?.Sigma);
+        json.Number("effectiveDegreesOfFreedom", summary?.EffectiveDegreesOfFreedom);
+    }
+
+    private static void Trace(Utf8JsonWriter json, SearchTrace? trace)
+    {
+        if (trace is null)
+        {
+            json.WriteNull("trace");
+            return;
+        }
+
+        void Step(SearchStep step) => json.Object(null, () =>
+        {
+            json.Array("bandwidths", step.Bandwidths, h => json.Number(h));
+            json.Number("criterion", step.Criterion);
+        });
+        json.Object("trace", () =>
+        {
+            json.Array("features", trace.Features, json.WriteStringValue);
+            json.WriteString("stopped", Stop(trace.Stopped));
+            json.WriteNumber("rowsWithoutNeighbours", trace.RowsWithoutNeighbours);
+            json.Array("minima", trace.Minima, Step);
+            json.Array("steps", trace.Steps, Step);
+        });
+    }
+
+    private static string Stop(SearchStop stop) => stop switch
+    {
+        SearchStop.Time => "time",
+        SearchStop.Flat => "flat",
+        _ => "converged",
+    };
+}

@@ -1,0 +1,116 @@
+namespace Nadaraya.Cli;
+
+/// <summary>Predictions of the rows of a table, in the fixed order of columns. Computed as a whole before anything is written.</summary>
+internal sealed class PredictionTable(KernelRegression model, Table table, TableQueries queries, int[] kept, int top)
+{
+    /// <summary>Rows a call of the model: the split never changes a bit, and bounds what is in work at once.</summary>
+    private const int BlockRows = 8192;
+
+    private readonly List<Predictions> blocks = [];
+    private readonly IReadOnlyList<string> targets = model.Data.TargetNames;
+
+    /// <summary>Refuses names that would stand twice, before any work.</summary>
+    public void CheckNames(OutputFormat format) => _ = TableWriter.Create(Stream.Null, format, Names(format));
+
+    /// <summary>Predicts every row; returns how many have no value.</summary>
+    public int Compute(IProgress<double> progress, CancellationToken cancellation)
+    {
+        int rows = queries.RowNumbers.Length;
+        for (int start = 0; start < rows; start += BlockRows)
+        {
+            int end = Math.Min(rows, start + BlockRows);
+            Queries block = Queries.FromColumns([.. queries.Columns.Select(c => c[start..end])]);
+            blocks.Add(model.PredictMany(block, rows <= BlockRows ? progress : null, cancellation));
+            progress.Report((double)end / rows);
+        }
+
+        return blocks.Sum(b => b.Unsupported);
+    }
+
+    /// <summary>How many rows have no prediction, why, and which is the first; null where all have one.</summary>
+    public string? DescribeUnsupported()
+    {
+        int count = blocks.Sum(b => b.Unsupported);
+        if (count == 0)
+        {
+            return null;
+        }
+
+        int block = blocks.FindIndex(b => b.Unsupported > 0);
+        int first = blocks[block].Supports.IndexOf(Support.None);
+        int row = queries.RowNumbers[(block * BlockRows) + first];
+        return $"{count} of {Human.Count(queries.RowNumbers.Length, "row")} {(count == 1 ? "has" : "have")} no prediction, row {row} first: {SupportWord.Of(blocks[block].Reason(first))}";
+    }
+
+    /// <summary>Writes all rows; returns how many they are.</summary>
+    public int Write(Stream stream, OutputFormat format, IProgress<double> progress, CancellationToken cancellation)
+    {
+        TableWriter writer = TableWriter.Create(stream, format, Names(format));
+        for (int i = 0; i < queries.RowNumbers.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Predictions block = blocks[i / BlockRows];
+            int at = i % BlockRows;
+            writer.Write((long)queries.RowNumbers[i]);
+            foreach (int column in kept)
+            {
+                writer.Write(table, queries.RowNumbers[i] - 1, column);
+            }
+
+            for (int t = 0; t < targets.Count; t++)
+            {
+                writer.Write(block.Value(at, t));
+            }
+
+            writer.Write(SupportWord.Of(block.Supports[at]));
+            writer.Write(block.EffectiveSampleSize(at));
+            Explain(writer, block, at);
+            writer.EndRow();
+            progress.Report((i + 1.0) / queries.RowNumbers.Length);
+        }
+
+        writer.Complete();
+        return queries.RowNumbers.Length;
+    }
+
+    private void Explain(TableWriter writer, Predictions block, int at)
+    {
+        if (top == 0)
+        {
+            return;
+        }
+
+        Attention attention = block[at].Attention;
+        TopAttention[] rows = [.. targets.Select((_, t) => attention.Top(top, t))];
+        for (int k = 0; k < top; k++)
+        {
+            AttendedRow? row = k < rows[0].Rows.Count ? rows[0].Rows[k] : null;
+            if (row is { } found && found.Id is null)
+            {
+                writer.Write((long)found.Row);
+            }
+            else
+            {
+                writer.Write(row?.Id);
+            }
+
+            writer.Write(row?.Weight);
+            for (int t = 0; t < targets.Count; t++)
+            {
+                writer.Write(row is null ? null : rows[t].Rows[k].Value);
+            }
+        }
+    }
+
+    private string[] Names(OutputFormat format)
+    {
+        string[] own = [.. Of("prediction"), "support", "effective_sample_size", .. Enumerable.Range(1, top).SelectMany(Top)];
+        IEnumerable<string> shown = format == OutputFormat.Json ? own.Select(TableWriter.CamelCase) : own;
+        return ["row", .. kept.Select(c => table.Columns[c]), .. shown];
+    }
+
+    private IEnumerable<string> Top(int k) => [$"top_{k}_training_row", $"top_{k}_weight", .. Of($"top_{k}_value")];
+
+    /// <summary>One column, or one for each of several targets.</summary>
+    private IEnumerable<string> Of(string name) => targets.Count == 1 ? [name] : targets.Select(t => $"{name}_{t}");
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Nadaraya.Cli;
+
+/// <summary>The attention of one prediction as JSON: the keys of <c>weights --json</c>, which only grow.</summary>
+internal static class WeightsJson
+{
+    /// <summary>The object. Its attention is that of the first target; several targets stand in <c>targets</c> besides.</summary>
+    public static byte[] Of(KernelRegression model, Prediction prediction, TopAttention[] attention) => JsonText.Object(json =>
+    {
+        json.Object("query", () =>
+        {
+            for (int j = 0; j < model.Features.Count; j++)
+            {
+                json.Number(model.Features[j].Name, prediction.Query[j]);
+            }
+        });
+        json.Number("prediction", prediction.Values[0]);
+        json.WriteString("support", SupportWord.Of(prediction.Support));
+        json.Number("effectiveSampleSize", prediction.EffectiveSampleSize);
+        json.WriteBoolean("signed", attention[0].Signed);
+        Rows(json, attention[0]);
+        if (attention.Length > 1)
+        {
+            json.Array("targets", attention.Index(), target => json.Object(null, () =>
+            {
+                json.WriteString("target", model.Data.TargetNames[target.Index]);
+                json.Number("prediction", prediction.Values[target.Index]);
+                Rows(json, target.Item);
+            }));
+        }
+    });
+
+    private static void Rows(Utf8JsonWriter json, TopAttention attention)
+    {
+        json.Array("attention", attention.Rows, row => json.Object(null, () =>
+        {
+            json.WriteNumber("row", row.Row);
+            json.WriteString("id", row.Id);
+            json.Number("weight", row.Weight);
+            json.Number("value", row.Value);
+            json.Number("contribution", row.Contribution);
+        }));
+        json.Object("rest", () =>
+        {
+            json.WriteNumber("rows", attention.Rest.Rows);
+            json.Number("weight", attention.Rest.Weight);
+            json.Number("contribution", attention.Rest.Contribution);
+        });
+    }
+}

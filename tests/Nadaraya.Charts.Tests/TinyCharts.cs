@@ -1,0 +1,64 @@
+namespace Nadaraya.Charts.Tests;
+
+/// <summary>One small chart of each kind, for approved text.</summary>
+internal static class TinyCharts
+{
+    public static readonly IReadOnlyDictionary<string, Func<Chart>> All = new Dictionary<string, Func<Chart>>
+    {
+        ["fit"] = () => Fit.Draw(ChartText.English),
+        ["fit-zh"] = () => (Fit with { Title = "拟合" }).Draw(ChartText.Chinese),
+        ["fit-binned"] = () => Binned.Draw(ChartText.English),
+        ["heat-map"] = () => new AttentionHeatMap { Title = "Attention", Grid = Grid(0.5) }.Draw(ChartText.English),
+        ["heat-map-zh"] = () => new AttentionHeatMap { Title = "注意力", Grid = Grid(0.5) }.Draw(ChartText.Chinese),
+        ["loss"] = () => new LossChart { Title = "Loss", X = [1, 2, 3], Loss = [9, 4, double.NaN], Steps = [new(1, 9), new(3, 5), new(2.5, 4.5, "end")], Optimum = new(2, 4) }.Draw(ChartText.English),
+        ["epoch-loss"] = () => new EpochLossChart { Title = "Loss", Loss = [3, 2, 1.5] }.Draw(ChartText.English),
+        ["slider"] = () => Slider.Draw(ChartText.English),
+        ["profile"] = () => new ProfileChart { Title = "Profile", Bandwidths = [0.1, 1, 10], Criterion = [3, 1, 2], Minima = [new(1, 1), new(0.2, 2)], Chosen = new(1, 1) }.Draw(ChartText.English),
+        ["residuals"] = () => new ResidualChart { Title = "Residuals", Fitted = [1, 2], Residuals = [0.5, -0.5], LeaveOneOut = true }.Draw(ChartText.English),
+        ["lines"] = () => new LineChart { Title = "Lines", XTitle = "u", YTitle = "k(u)", Lines = [new("one", [0, 1], [1, 0]), new("two", [0, 1], [0.5, 0.25])] }.Draw(ChartText.English),
+        ["lines-log"] = () => new LineChart { Title = "Error", XTitle = "n", YTitle = "RMSE", LogX = true, LogY = true, ShowPoints = true, Lines = [new("h = 1", [50, 500, 5000], [0.6, 0, 0.5])] }.Draw(ChartText.English),
+    };
+
+    public static FitChart Fit => new()
+    {
+        Title = "Fit",
+        XTitle = "times",
+        YTitle = "accel",
+        X = [1, 2, double.NaN],
+        Y = [3, 4, 5],
+        CurveX = [1, 1.5, 2],
+        Curve = [3, double.NaN, 4],
+        Truth = [3, 3.5, 4],
+        Lower = [2, 2.5, 3],
+        Upper = [4, 4.5, 5],
+    };
+
+    public static EpochSlider Slider => new()
+    {
+        Title = "Training",
+        XTitle = "x",
+        YTitle = "y",
+        X = [0, 1],
+        Y = [1, 2],
+        CurveX = [0, 1],
+        Truth = [1, 2],
+        Epochs =
+        [
+            new() { Epoch = 0, Loss = 2, Parameter = 0.5, Curve = [1.5, 1.5], Attention = Grid(0.5) },
+            new() { Epoch = 1, Loss = 1, Parameter = 3, Curve = [1.1, 1.9], Attention = Grid(0.9) },
+        ],
+    };
+
+    private static FitChart Binned => new()
+    {
+        Title = "Many",
+        XTitle = "x",
+        YTitle = "y",
+        X = [.. Enumerable.Range(0, 20_001).Select(i => i % 3 / 2.0)],
+        Y = [.. Enumerable.Range(0, 20_001).Select(i => i % 2 / 1.0)],
+        CurveX = [0, 1],
+        Curve = [0.5, 0.5],
+    };
+
+    public static AttentionGrid Grid(double weight) => AttentionGrid.FromMatrix([2, 1], [0.1, 0.3, 0.2], new[] { 1 - weight, 0, weight, weight, 1 - weight, 0 });
+}
