@@ -77,11 +77,11 @@ internal sealed class LaneSums
     {
         for (int k = 0; k < moments; k++)
         {
-            to.Sums[(query * moments) + k] = Vector512.Sum(sums[(at * stride) + k]) + Vector512.Sum(lost[(at * stride) + k]);
+            to.Sums[(query * moments) + k] = TileSums.Total(sums[(at * stride) + k]) + TileSums.Total(lost[(at * stride) + k]);
         }
 
-        to.SquaredWeights[query] = Vector512.Sum(sums[(at * stride) + moments]);
-        to.AbsoluteWeights[query] = score.Signed ? Vector512.Sum(sums[(at * stride) + moments + 1]) : to.Weight(query);
+        to.SquaredWeights[query] = TileSums.Total(sums[(at * stride) + moments]);
+        to.AbsoluteWeights[query] = score.Signed ? TileSums.Total(sums[(at * stride) + moments + 1]) : to.Weight(query);
     }
 
     /// <summary>ln of the largest kernel over the kernel at zero.</summary>

@@ -7,6 +7,10 @@ namespace Nadaraya.Numerics;
 /// <summary>Sums over a tile with a fixed number of virtual lanes and a fixed order, so that they have the same bits everywhere.</summary>
 internal static class TileSums
 {
+    /// <summary>The sum over the lanes, in one fixed order; the platform's own differs with the width of its registers.</summary>
+    public static double Total(Vector512<double> v) =>
+        ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
+
     /// <summary>Σ w, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Sum(ReadOnlySpan<double> w)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Nadaraya.Numerics;
 
 namespace Nadaraya.Pooling;
 
@@ -50,7 +51,7 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
             sum += v;
         }
 
-        gradient[column] += Vector512.Sum(sum);
+        gradient[column] += TileSums.Total(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
