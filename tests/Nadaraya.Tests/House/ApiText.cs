@@ -63,6 +63,7 @@ internal static class ApiText
     /// <summary>A member's line; null for what nobody outside sees and for what the compiler adds to a record.</summary>
     private static string? Line(MemberInfo member) => member switch
     {
+        _ when typeof(Delegate).IsAssignableFrom(member.DeclaringType) && member.Name != "Invoke" => null,
         MethodBase made when made.IsDefined(typeof(CompilerGeneratedAttribute), false) => null,
         PropertyInfo { Name: "EqualityContract" } => null,
         FieldInfo field when IsOpen(field) && !field.IsSpecialName => Field(field),
@@ -109,8 +110,12 @@ internal static class ApiText
         return $"{Modifiers(method)}{type} {method.Name}{generic}({Parameters(method)})";
     }
 
-    private static string Modifiers(MethodBase method) =>
-        Access(method) + (method.IsStatic ? "static " : method.IsAbstract && !method.DeclaringType!.IsInterface ? "abstract " : string.Empty);
+    /// <summary>A member of an interface that has a body of its own is virtual: whoever implements it may leave it out.</summary>
+    private static string Modifiers(MethodBase method) => Access(method) + (
+        method.IsStatic ? "static "
+        : method.DeclaringType!.IsInterface ? method.IsAbstract ? string.Empty : "virtual "
+        : method.IsAbstract ? "abstract "
+        : method.IsVirtual && !method.IsFinal && (method.Attributes & MethodAttributes.NewSlot) != 0 ? "virtual " : string.Empty);
 
     private static string Access(MethodBase method) => method.IsPublic ? string.Empty : "protected ";
 
