@@ -23,8 +23,8 @@ public sealed class HouseTests
         ["Engines"] = ["Pooling", "Kernels", "Numerics"],
         ["Predictions"] = ["Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "hall"],
         ["Bandwidths"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
-        ["Learning"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics"],
-        ["Lessons"] = ["Learning", "Predictions", "Bandwidths", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Learning"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Lessons"] = ["Learning", "Predictions", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
         ["Models"] = ["Predictions", "Bandwidths", "Kernels", "Datasets", "hall"],
         ["hall"] = ["Models", "Learning", "Bandwidths", "Predictions", "Engines", "Pooling", "Kernels", "Datasets"],
     };
