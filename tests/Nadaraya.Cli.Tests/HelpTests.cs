@@ -26,6 +26,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("profile")]
     [InlineData("report")]
     [InlineData("info")]
+    [InlineData("demo")]
     public void Help_OfAVerb_EndsWithAnExampleAndNamesNothingUnbuilt(string verb)
     {
         string help = session.Run(verb, "--help").Silent().Output;

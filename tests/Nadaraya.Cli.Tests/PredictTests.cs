@@ -100,10 +100,14 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
-    public void Predict_NoRows_WritesTheHeading()
+    public void Predict_WhenQuiet_StillCountsWhatIsLeftOut()
     {
-        Outcome predict = session.Run("x\n", ["predict", session.Model(), "-"]);
-        Assert.True(predict.Code is 0 or 3);
-        Assert.Equal(predict.Code == 0 ? "row,prediction,support,effective_sample_size\n" : string.Empty, predict.Output);
+        Outcome predict = session.Run("x,k\n1,a\n,b\n", ["predict", session.Model(), "-", "--missing", "drop", "--quiet"]);
+        Assert.Equal("nadaraya: warning: 1 of 2 rows left out for a missing value (--missing drop).\n", predict.Error);
     }
+
+    [Fact]
+    public void Predict_NoRows_IsRefused() =>
+        session.Run("x\n", ["predict", session.Model(), "-"]).Fails(
+            3, "standard input: there is a header but no row of data; expected at least one row; give a table that has some.");
 }
