@@ -71,7 +71,7 @@ internal static class CommandLine
                 terminal.Print(Version() + "\n");
                 break;
             default:
-                WordCheck.Check(parsed);
+                WordCheck.Check(parsed, arguments);
                 Verb verb = (Verb)parsed.CommandResult.Command;
                 verb.Run(new Call(parsed, terminal, interruption, parsed.GetResult(verb.Quiet) is { Implicit: false }));
                 break;

@@ -38,7 +38,7 @@ internal sealed class BandwidthSection(KernelRegression model, ReportText text, 
 
         foreach (ProfileCurve curve in ProfileCurve.All(model, model.Options.Threads, new Progress<double>(), cancellation))
         {
-            _ = page.Chart(ProfilePage.Draw(curve, words, text), text.ProfileCaption);
+            _ = page.Chart(ProfilePage.Draw(curve, words, text, model.Trace), text.ProfileCaption);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed partial record ReportText
         Actual = "{0}（真实值）",
         Perfect = "真实值 = 预测值",
         Attention = "预测从何而来",
-        HeatMapCaption = "每一行格子是一个查询，每一列是一个训练样本的键，两者都已排序。预测值是较亮的样本的值的加权平均；亮带的宽度就是带宽。",
+        HeatMapCaption = "每一行格子是一个查询，每一列是一个训练样本的键，两者都已排序。预测值是颜色醒目的样本的值的加权平均；带宽越大，这条色带越宽。",
         Examples = "三个查询及其注意力",
         ExampleCaption = "{1} 处的 {0}：{2}（有效样本量 {3}）",
         Row = "行",

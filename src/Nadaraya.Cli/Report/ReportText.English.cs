@@ -26,7 +26,7 @@ internal sealed partial record ReportText
         Actual = "{0}, actual",
         Perfect = "Actual = predicted",
         Attention = "Where predictions come from",
-        HeatMapCaption = "Each line of cells is one query, each column a training row, both sorted. A prediction averages the values of the bright rows; the width of the bright band is the bandwidth.",
+        HeatMapCaption = "Each line of cells is one query, each column a training row, both sorted. A prediction averages the values of the rows that stand out; the wider their band, the wider the bandwidth.",
         Examples = "Three queries and their rows",
         ExampleCaption = "{0} at {1}: {2} (effective sample size {3})",
         Row = "Row",

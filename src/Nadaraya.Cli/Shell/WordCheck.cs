@@ -40,7 +40,7 @@ internal static class WordCheck
     }
 
     /// <summary>After parsing: what the parser found wrong, in our words.</summary>
-    public static void Check(ParseResult parsed)
+    public static void Check(ParseResult parsed, IReadOnlyCollection<string> words)
     {
         string help = parsed.CommandResult.Command is Verb verb ? $"see nadaraya {verb.Name} --help." : "see nadaraya --help.";
         if (parsed.UnmatchedTokens.Count > 0)
@@ -48,9 +48,10 @@ internal static class WordCheck
             throw new UsageException($"{OneLine.Quote(parsed.UnmatchedTokens[0])} is one word too many; names with spaces need quotation marks; {help}");
         }
 
-        // An option that repeats is content with one value, though the last of its kind has none.
-        OptionResult? bare = parsed.CommandResult.Children.OfType<OptionResult>()
-            .FirstOrDefault(o => o.Option.Arity.MinimumNumberOfValues > 0 && o.IdentifierTokenCount > o.Tokens.Count);
+        // An option that repeats is content with one value, though the last of its kind has none; and one without a value takes the next option for it.
+        OptionResult? bare = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(o =>
+            o.Option.Arity.MinimumNumberOfValues > 0
+            && (o.IdentifierTokenCount > o.Tokens.Count || o.Tokens.Any(t => LooksLikeOption(t.Value) && words.Contains(t.Value))));
         if (bare is not null)
         {
             throw new UsageException($"{bare.Option.Name} needs a value ({bare.Option.HelpName}); {help}");
@@ -58,7 +59,8 @@ internal static class WordCheck
 
         if (parsed.Errors.Count > 0)
         {
-            throw new UsageException($"{Describe(parsed.Errors[0])}; {help}");
+            ParseError first = parsed.Errors.OrderBy(e => e.SymbolResult is ArgumentResult ? 0 : 1).First();
+            throw new UsageException($"{Describe(first)}; {help}");
         }
     }
 

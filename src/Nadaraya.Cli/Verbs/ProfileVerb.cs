@@ -35,7 +35,7 @@ internal sealed class ProfileVerb : Verb
         Outputs.Check(path, source);
 
         DatasetResult rows = FitVerb.Select(call, source, reading, columns, deadline);
-        List<ProfileCurve> curves = Compute(call, rows.Dataset, how with { SummaryRows = int.MaxValue }, deadline);
+        (KernelRegression model, List<ProfileCurve> curves) = Compute(call, rows.Dataset, how with { SummaryRows = int.MaxValue }, deadline);
         if (curves.Count == 0)
         {
             throw new DataException($"{(source == "-" ? "standard input" : source)}: no feature has a bandwidth to choose, so there is no profile; expected at least two rows and a feature that varies.");
@@ -44,14 +44,14 @@ internal sealed class ProfileVerb : Verb
         bool isChart = path is not null && path.EndsWith(".html", StringComparison.OrdinalIgnoreCase);
         if (isChart)
         {
-            string html = ProfilePage.Html(source == "-" ? "standard input" : Path.GetFileName(source), curves);
+            string html = ProfilePage.Html(source == "-" ? "standard input" : Path.GetFileName(source), curves, model.Trace);
             call.Terminal.WriteTo(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(html)));
         }
 
         call.Terminal.WriteTo(isChart ? null : path, stream => Write(stream, curves));
     }
 
-    private static List<ProfileCurve> Compute(Call call, Dataset dataset, FitOptions how, Deadline deadline)
+    private static (KernelRegression Model, List<ProfileCurve> Curves) Compute(Call call, Dataset dataset, FitOptions how, Deadline deadline)
     {
         using ProgressBar bar = call.Watch("Choosing bandwidths");
         return deadline.Within("computing the profile", token =>
@@ -62,7 +62,7 @@ internal sealed class ProfileVerb : Verb
                 call.Warn(warning);
             }
 
-            return ProfileCurve.All(model, how.Threads, bar, token);
+            return (model, ProfileCurve.All(model, how.Threads, bar, token));
         });
     }
 

@@ -34,21 +34,22 @@ internal static class JsonText
     /// <summary>A number or null.</summary>
     public static void Number(this Utf8JsonWriter json, string name, double? value)
     {
-        json.WritePropertyName(name);
-        json.Number(value);
-    }
-
-    /// <summary>A number or null, as an element.</summary>
-    public static void Number(this Utf8JsonWriter json, double? value)
-    {
         if (value is double v && double.IsFinite(v))
         {
+            json.WritePropertyName(name);
             json.WriteRawValue(NumberText.Format(v));
         }
         else
         {
-            json.WriteNullValue();
+            json.WriteNull(name);
         }
+    }
+
+    /// <summary>An array of finite numbers on one line.</summary>
+    public static void Numbers(this Utf8JsonWriter json, string name, IEnumerable<double> values)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue($"[{string.Join(", ", values.Select(NumberText.Format))}]");
     }
 
     /// <summary>An array, one element an item.</summary>

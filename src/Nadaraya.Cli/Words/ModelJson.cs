@@ -88,7 +88,7 @@ internal static class ModelJson
 
         void Step(SearchStep step) => json.Object(null, () =>
         {
-            json.Array("bandwidths", step.Bandwidths, h => json.Number(h));
+            json.Numbers("bandwidths", step.Bandwidths);
             json.Number("criterion", step.Criterion);
         });
         json.Object("trace", () =>

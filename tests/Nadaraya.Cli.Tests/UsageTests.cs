@@ -1,0 +1,106 @@
+namespace Nadaraya.Cli.Tests;
+
+public sealed class UsageTests : IDisposable
+{
+    private const string Kernels =
+        "gaussian, epanechnikov, epanechnikov-np, uniform, triangular, biweight, triweight, tricube, cosine, logistic, sigmoid, silverman, laplace, " +
+        "rational-quadratic, gaussian:4, gaussian:6, gaussian:8, epanechnikov-np:4, epanechnikov-np:6, epanechnikov-np:8";
+
+    private readonly Session session = new();
+
+    public void Dispose() => session.Dispose();
+
+    [Theory]
+    [InlineData("predikt", "'predikt' is no verb; expected fit, predict, weights, profile, report, info; did you mean predict?; see nadaraya --help.")]
+    [InlineData("serve", "'serve' is no verb; expected fit, predict, weights, profile, report, info; see nadaraya --help.")]
+    [InlineData("[suggest] fit", "'[suggest]' is no verb; expected fit, predict, weights, profile, report, info; see nadaraya --help.")]
+    [InlineData("--nope", "'--nope' is no option of nadaraya; see nadaraya --help. A value that begins with - is written --option=VALUE.")]
+    [InlineData("fit", "DATA is missing; see nadaraya fit --help.")]
+    [InlineData("fit d.csv", "--target (Y) is missing; see nadaraya fit --help.")]
+    [InlineData("fit d.csv --target", "--target needs a value (Y); see nadaraya fit --help.")]
+    [InlineData("fit d.csv --target y --target", "--target needs a value (Y); see nadaraya fit --help.")]
+    [InlineData("fit d.csv --target --json", "--target needs a value (Y); see nadaraya fit --help.")]
+    [InlineData("fit d.csv --target y --kernel --quiet", "--kernel needs a value (NAME[:PARAM]); see nadaraya fit --help.")]
+    [InlineData("fit d.csv e.csv --target y", "'e.csv' is one word too many; names with spaces need quotation marks; see nadaraya fit --help.")]
+    [InlineData("fit d.csv --target y --seed 1 --seed 2", "--seed is given more than once; give it once; see nadaraya fit --help.")]
+    [InlineData("fit d.csv --target y --json=false", "--json takes no value; see nadaraya fit --help.")]
+    [InlineData("fit d.csv --target y --categorical c", "'--categorical' is no option of nadaraya fit; see nadaraya fit --help. A value that begins with - is written --option=VALUE.")]
+    [InlineData("fit --learn scale d.csv --target y", "'--learn' is no option of nadaraya fit; see nadaraya fit --help. A value that begins with - is written --option=VALUE.")]
+    [InlineData("fit d.csv --target y --bandwith 1", "'--bandwith' is no option of nadaraya fit; see nadaraya fit --help. A value that begins with - is written --option=VALUE.")]
+    [InlineData("fit d.csv --target y --estimator linear", "--estimator is 'linear'; this version has constant only; leave the option out.")]
+    [InlineData("fit d.csv --target y --bandwidth-type nearest", "--bandwidth-type is 'nearest'; this version has fixed only; leave the option out.")]
+    [InlineData("fit d.csv --target y --kernel gauss", "--kernel is 'gauss'; expected one of " + Kernels + " (rational-quadratic:2 sets its alpha).")]
+    [InlineData("fit d.csv --target y --bandwidth aicc", "--bandwidth is 'aicc'; expected cv, silverman, scott, a number such as 2.5, or numbers by feature such as a=2,b=3.")]
+    [InlineData("fit d.csv --target y --bandwidth 0", "--bandwidth is 0; expected a positive number in the unit of the feature.")]
+    [InlineData("fit d.csv --target y --bandwidth -2", "--bandwidth is -2; expected a positive number in the unit of the feature.")]
+    [InlineData("fit d.csv --target y --bandwidth 1e999", "--bandwidth: '1e999' is beyond the largest double; expected a size of at most 1.797e308; rescale the column or mend it.")]
+    [InlineData("fit d.csv --target y --bandwidth NaN", "--bandwidth is 'NaN'; expected cv, silverman, scott, a number such as 2.5, or numbers by feature such as a=2,b=3.")]
+    [InlineData("fit d.csv --target y --bandwidth a=1,2", "--bandwidth mixes forms; expected cv, silverman, scott, a number such as 2.5, or numbers by feature such as a=2,b=3.")]
+    [InlineData("fit d.csv --target y --bandwidth 1,2", "--bandwidth is given 2 values; expected cv, silverman, scott, a number such as 2.5, or numbers by feature such as a=2,b=3.")]
+    [InlineData("fit d.csv --target y --bandwidth a=1,a=2", "--bandwidth names 'a' twice; give it once.")]
+    [InlineData("fit d.csv --target y --fix 2", "--fix is '2'; expected a feature and a number, such as --fix a=2.5.")]
+    [InlineData("fit d.csv --target y --fix a=x", "--fix a: 'x' is not a number; expected a form such as -12.5 or 3e-4; mend it.")]
+    [InlineData("fit d.csv --target y --fix a=-1", "--fix a is -1; expected a positive number in the unit of the feature.")]
+    [InlineData("fit d.csv --target y --seed 1.5", "--seed is '1.5'; expected a whole number from -2147483648 to 2147483647.")]
+    [InlineData("fit d.csv --target y --threads 0", "--threads is '0'; expected a whole number from 1 to 4096.")]
+    [InlineData("fit d.csv --target y --weights-are frequency", "--weights-are says what row weights mean but no column of them is named; name it with --weights, or leave --weights-are out.")]
+    [InlineData("fit d.csv --target y --weights w --weights-are inverse", "--weights-are is 'inverse'; expected importance or frequency.")]
+    [InlineData("fit d.csv --target y --missing skip", "--missing is 'skip'; expected error or drop.")]
+    [InlineData("fit d.csv --target y --from xlsx", "--from is 'xlsx'; expected csv or tsv or jsonl.")]
+    [InlineData("fit d.csv --target y --delimiter ab", "--delimiter is 'ab'; expected one character, or tab.")]
+    [InlineData("fit d.csv --target y --max-rows 0", "--max-rows is '0'; expected a whole number of at least 1.")]
+    [InlineData("fit d.csv --target y --max-memory lots", "--max-memory is 'lots'; expected a size such as 500MB, 2GB or 1.5GiB.")]
+    [InlineData("fit d.csv --target y --time-limit 0", "--time-limit is '0'; expected more than 0: seconds such as 30 or 0.5.")]
+    [InlineData("fit d.csv --target y,", "--target is 'y,', which has an empty item; expected items between commas, such as a,b.")]
+    [InlineData("fit d.csv --target \"y", "--target is '\"y', where a quote is not closed; expected items quoted as in CSV, such as \"a, b\",c.")]
+    [InlineData("fit d.csv --target y\"z", "--target is 'y\"z', where a quote stands inside an item; expected items quoted as in CSV, such as \"a, b\",c.")]
+    [InlineData("fit d.csv --target y --out -", "--out is -, but a model is saved as a file; expected a name such as model.safetensors.")]
+    [InlineData("fit d.csv --target y --out d.csv", "--out is 'd.csv', which is also read; expected another file; name one that may be replaced.")]
+    [InlineData("fit postgres://me:secret@host/db#t --target y", "DATA is a postgres: source, which this version does not read; expected a .csv, .tsv or .jsonl file, or - for standard input; export the table first.")]
+    [InlineData("fit SQLITE:file#t --target y --out m", "DATA is a sqlite: source, which this version does not read; expected a .csv, .tsv or .jsonl file, or - for standard input; export the table first.")]
+    [InlineData("predict m.safetensors", "DATA is missing; see nadaraya predict --help.")]
+    [InlineData("predict m.safetensors d.csv --format xml", "--format is 'xml'; expected csv or json.")]
+    [InlineData("predict m.safetensors d.csv --explain 0", "--explain is '0'; expected a whole number from 1 to 10000.")]
+    [InlineData("predict m.safetensors d.csv --interval 0.9", "'--interval' is no option of nadaraya predict; see nadaraya predict --help. A value that begins with - is written --option=VALUE.")]
+    [InlineData("predict - d.csv", "MODEL is '-'; expected a file, which fit has saved.")]
+    [InlineData("weights m.safetensors", "no query is given; expected one by --at, such as --at a=1 --at b=2, or by DATA and --row N.")]
+    [InlineData("weights m.safetensors d.csv", "DATA is given without --row; expected the data row to predict, from 1, such as --row 1.")]
+    [InlineData("weights m.safetensors d.csv --row 1 --at a=1", "the query is given twice, by --at and by DATA or --row; expected one of the two; leave the other out.")]
+    [InlineData("weights m.safetensors --at a=1 --delimiter ;", "--delimiter says how DATA is read, and no DATA is given; leave it out.")]
+    [InlineData("weights m.safetensors --at a", "--at is 'a'; expected a feature and a number, such as --at a=2.5.")]
+    [InlineData("report m.safetensors --lang de", "--lang is 'de'; expected en or zh.")]
+    [InlineData("info", "MODEL is missing; see nadaraya info --help.")]
+    public void Run_WithWordsThatMeanNothing_SaysSoInOneLine(string words, string line) =>
+        session.Run(words.Split(' ')).Fails(2, line);
+
+    [Fact]
+    public void Weights_AtAFeatureThatIsNone_ListsThose()
+    {
+        string model = session.Model();
+        session.Run("weights", model, "--at", "z=1").Fails(2, "--at names 'z', which is no feature of the model; expected x.");
+    }
+
+    [Fact]
+    public void Weights_WithoutAFeature_NamesIt()
+    {
+        string data = session.File("d.csv", "a,b,y\n1,4,2\n2,1,4\n3,3,5\n");
+        _ = session.Run("fit", data, "--target", "y", "--bandwidth", "1", "--out", session["m.safetensors"]).Silent();
+        session.Run("weights", session["m.safetensors"], "--at", "a=1").Fails(
+            2, "--at gives no value for 'b'; expected one for each of a, b; add --at b=NUMBER.");
+    }
+
+    [Fact]
+    public void Fit_WithADelimiterForJsonLines_IsAUsageError()
+    {
+        string data = session.File("d.jsonl", "{\"x\":1,\"y\":2}\n");
+        session.Run("fit", data, "--target", "y", "--delimiter", ";", "--out", session["m"]).Fails(
+            2, "--delimiter was given for DIR/d.jsonl; expected it with delimited text only, for JSON lines have their own grammar; leave it out.");
+    }
+
+    [Fact]
+    public void Run_WithADatabaseThatHoldsAPassword_DoesNotRepeatIt()
+    {
+        Outcome fit = session.Run("fit", "postgres://me:secret@host/db#t", "--target", "y", "--out", session["m"]);
+        Assert.DoesNotContain("secret", fit.Error, StringComparison.Ordinal);
+    }
+}
