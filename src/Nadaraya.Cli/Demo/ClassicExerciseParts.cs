@@ -43,7 +43,7 @@ internal sealed class ClassicExerciseParts(ClassicLesson lesson, ClassicExercise
             Figures =
             [
                 () => Lines(
-                    Name(text.SizesTitle),
+                    LessonPart.NameOf(text.SizesTitle),
                     text.SizesRows,
                     text.ErrorAgainstTruth,
                     text.SizesCaption,
@@ -187,6 +187,4 @@ internal sealed class ClassicExerciseParts(ClassicLesson lesson, ClassicExercise
     private Figure Lines(string title, string x, string y, string caption, bool points, params IReadOnlyList<NamedLine> lines) => new(
         new LineChart { Title = title, XTitle = x, YTitle = y, Lines = lines, LogX = points, LogY = points, ShowPoints = points }.Draw(chartText),
         caption);
-
-    private static string Name(string title) => title[(title.IndexOf("  ", StringComparison.Ordinal) + 2)..];
 }

@@ -24,7 +24,7 @@ internal sealed class ClassicSteps(ClassicLesson lesson, DemoText text)
         Chapter = text.AverageStep,
         Code = "double mean = AttentionPooling.Average(y);",
         Notes = [Number.Fill(text.AverageNote, ("mean", Number.Text(lesson.Average))), .. ErrorNote([.. lesson.AverageEverywhere.Select(v => (double?)v)])],
-        Figures = [() => Figures.Fit(Rows, chartText, Name(text.AverageTitle), text.AverageCaption, [.. lesson.AverageEverywhere.Select(v => (double?)v)])],
+        Figures = [() => Figures.Fit(Rows, chartText, LessonPart.NameOf(text.AverageTitle), text.AverageCaption, [.. lesson.AverageEverywhere.Select(v => (double?)v)])],
     };
 
     private LessonPart Plain() => new()
@@ -37,7 +37,7 @@ internal sealed class ClassicSteps(ClassicLesson lesson, DemoText text)
         Table = Predictions((text.SummaryPlain, lesson.Plain)),
         Figures =
         [
-            () => Figures.Fit(Rows, chartText, Name(text.PlainTitle), text.PlainCaption, lesson.Plain.Predictions),
+            () => Figures.Fit(Rows, chartText, LessonPart.NameOf(text.PlainTitle), text.PlainCaption, lesson.Plain.Predictions),
             () => Figures.Heat(Rows, chartText, text.PlainHeatTitle, text.PlainHeatCaption, lesson.Plain.Weights),
         ],
     };
@@ -76,7 +76,7 @@ internal sealed class ClassicSteps(ClassicLesson lesson, DemoText text)
         Figures =
         [
             () => new(
-                new EpochLossChart { Title = Name(text.TrainTitle), Loss = [.. lesson.Training.Epochs.Select(e => e.Loss)] }.Draw(chartText),
+                new EpochLossChart { Title = LessonPart.NameOf(text.TrainTitle), Loss = [.. lesson.Training.Epochs.Select(e => e.Loss)] }.Draw(chartText),
                 text.TrainCaption),
         ],
     };
@@ -97,7 +97,7 @@ internal sealed class ClassicSteps(ClassicLesson lesson, DemoText text)
             Table = Predictions((text.SummaryPlain, lesson.Plain), (text.SummaryTrained, lesson.Trained)),
             Figures =
             [
-                () => Figures.Fit(Rows, chartText, Name(text.TrainedTitle), text.TrainedCaption, lesson.Trained.Predictions),
+                () => Figures.Fit(Rows, chartText, LessonPart.NameOf(text.TrainedTitle), text.TrainedCaption, lesson.Trained.Predictions),
                 () => Figures.Heat(Rows, chartText, text.TrainedHeatTitle, text.TrainedHeatCaption, lesson.Trained.Weights),
             ],
         };
@@ -215,7 +215,4 @@ internal sealed class ClassicSteps(ClassicLesson lesson, DemoText text)
 
     private IEnumerable<string> ErrorNote(IReadOnlyList<double?> predictions) =>
         Rows.Error(predictions) is double error ? [Number.Fill(text.ErrorNote, ("error", Number.Text(error)))] : [];
-
-    /// <summary>A step's name without its number.</summary>
-    private static string Name(string title) => title[(title.IndexOf("  ", StringComparison.Ordinal) + 2)..];
 }

@@ -28,7 +28,7 @@ internal sealed class CurrentParts(CurrentLesson lesson, DemoText text)
             Figures =
             [
                 () => Lines(
-                    text.KernelsTitle,
+                    LessonPart.NameOf(text.KernelsTitle),
                     "u",
                     "k(u)",
                     text.KernelsCaption,
@@ -50,8 +50,8 @@ internal sealed class CurrentParts(CurrentLesson lesson, DemoText text)
         Table = Errors(text.Kernel, [.. lesson.Kernels.Select(k => (Name(k), k))]),
         Figures =
         [
-            () => Figures.Fit(Rows, chartText, text.PoolTitle, text.PoolFitCaption, lesson.Kernels[0].Predictions),
-            () => Lines(text.PoolTitle, Rows.XName, Rows.YName, text.PoolCaption, Curves(lesson.Kernels, Name)),
+            () => Figures.Fit(Rows, chartText, LessonPart.NameOf(text.PoolTitle), text.PoolFitCaption, lesson.Kernels[0].Predictions),
+            () => Lines(LessonPart.NameOf(text.PoolTitle), Rows.XName, Rows.YName, text.PoolCaption, Curves(lesson.Kernels, Name)),
         ],
     };
 
@@ -77,7 +77,7 @@ internal sealed class CurrentParts(CurrentLesson lesson, DemoText text)
         Table = Errors("σ", [.. lesson.Sigmas.Select(s => (Number.Text(s.Sigma), s))]),
         Figures =
         [
-            () => Lines(text.SigmaTitle, Rows.XName, Rows.YName, text.SigmaCaption, Curves(lesson.Sigmas, s => $"σ = {Number.Text(s.Sigma)}")),
+            () => Lines(LessonPart.NameOf(text.SigmaTitle), Rows.XName, Rows.YName, text.SigmaCaption, Curves(lesson.Sigmas, s => $"σ = {Number.Text(s.Sigma)}")),
             .. lesson.Sigmas.Select<CurrentModel, Func<Figure>>(s => () => Figures.HeatOfKeys(
                 Rows, text, chartText, $"{text.AttentionWeight}: σ = {Number.Text(s.Sigma)}", Number.Fill(text.SigmaHeatCaption, ("sigma", Number.Text(s.Sigma))), s.Weights)),
         ],

@@ -128,6 +128,6 @@ internal sealed record DemoRows
         return numbers.Length == 2
             ? (numbers[0], numbers[1])
             : throw new DataException(
-                $"{table.Source} has {numbers.Length} columns of numbers among {string.Join(", ", table.Columns)}: the demo needs an input and an output; name two columns x and y.");
+                $"{table.Source} has {Human.Count(numbers.Length, "column")} of numbers among {string.Join(", ", table.Columns)}: the demo needs an input and an output; name two columns x and y.");
     }
 }

@@ -6,6 +6,9 @@ internal sealed record LessonPart
     /// <summary>The step's name, with its number.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The step's name without its number, for charts.</summary>
+    public static string NameOf(string title) => title[(title.IndexOf("  ", StringComparison.Ordinal) + 2)..];
+
     /// <summary>What the chapter does, in its notation.</summary>
     public required string Chapter { get; init; }
 

@@ -66,7 +66,7 @@ public sealed record PoolingContest(IReadOnlyList<double> PlainErrors, IReadOnly
     internal static double Error(IReadOnlyList<double?> predictions) =>
         predictions.Select((p, i) => Math.Pow(p!.Value - ChapterRows.Truth(ChapterRows.Queries[i]), 2)).Average();
 
-    /// <summary>The 97.5 % quantile of Student's t, to 1e-4 from 9 degrees of freedom up. Source: Abramowitz &amp; Stegun (1964), 26.7.5.</summary>
+    /// <summary>The 97.5 % quantile of Student's t, to 2e-4 from 9 degrees of freedom up. Source: Abramowitz &amp; Stegun (1964), 26.7.5.</summary>
     internal static double StudentQuantile(int degrees)
     {
         const double z = 1.959963984540054;
