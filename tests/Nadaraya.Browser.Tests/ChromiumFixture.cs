@@ -28,9 +28,15 @@ public sealed class ChromiumFixture : IAsyncLifetime
     /// <summary>Opens a report from a file, as a reader would, and waits until every chart has drawn or failed.</summary>
     internal async Task<OpenReport> OpenAsync(HtmlReport report, ColorScheme scheme = ColorScheme.Light, int width = 1200)
     {
-        Assert.True(browser is not null, $"Chromium was not found at {Executable}; install it with: apt-get install -y chromium fonts-noto-cjk");
         var file = Path.Combine(folder, $"{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, report.ToHtml());
+        return await OpenFileAsync(file, scheme, width);
+    }
+
+    /// <summary>The same for a file that is there already.</summary>
+    internal async Task<OpenReport> OpenFileAsync(string file, ColorScheme scheme = ColorScheme.Light, int width = 1200)
+    {
+        Assert.True(browser is not null, $"Chromium was not found at {Executable}; install it with: apt-get install -y chromium fonts-noto-cjk");
         var context = await browser.NewContextAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 }, AcceptDownloads = true });
         var open = new OpenReport(await context.NewPageAsync());
         await open.Page.GotoAsync(new Uri(file).AbsoluteUri);
