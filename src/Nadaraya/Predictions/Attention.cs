@@ -22,7 +22,14 @@ public sealed class Attention
     public double[] Weights()
     {
         double[] weights = new double[model.Data.Rows];
-        return Visit((row, weight) => weights[row] = weight) ? weights : [];
+        bool supported = Visit((start, tile) =>
+        {
+            for (int i = 0; i < tile.Length; i++)
+            {
+                weights[model.Fitted.Sample.RowOf(start + i)] = tile[i];
+            }
+        });
+        return supported ? weights : [];
     }
 
     /// <summary>The k rows of the largest |weight| and what the others add.</summary>
@@ -32,48 +39,65 @@ public sealed class Attention
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, model.Data.TargetNames.Count);
+        Sample sample = model.Fitted.Sample;
+        double[] values = sample.Targets[target];
 
-        // The smallest of the best so far on top; of equals the later row gives way first.
-        PriorityQueue<int, (double Size, int Order)> best = new();
-        double[] weights = Weights();
-        for (int i = 0; i < weights.Length; i++)
+        // The smallest of the best so far on top: a row enters only when it is larger, so of equals the earlier ones stay.
+        PriorityQueue<(int Key, double Weight), (double Size, int Order)> best = new();
+        double smallest = 0;
+        double restWeight = 0;
+        double restContribution = 0;
+        bool supported = Visit((start, tile) =>
         {
-            if (weights[i] == 0)
+            double weight = 0;
+            double contribution = 0;
+            for (int i = 0; i < tile.Length; i++)
             {
-                continue;
+                (int key, double w) = (start + i, tile[i]);
+                if (count > 0 && Math.Abs(w) > smallest)
+                {
+                    bool full = best.Count == count;
+                    (int, double) entry = (key, w);
+                    (double, int) priority = (Math.Abs(w), -key);
+                    if (full)
+                    {
+                        (key, w) = best.DequeueEnqueue(entry, priority);
+                    }
+                    else
+                    {
+                        best.Enqueue(entry, priority);
+                    }
+
+                    smallest = best.Count == count && best.TryPeek(out _, out (double Size, int Order) least) ? least.Size : 0;
+                    if (!full)
+                    {
+                        continue;
+                    }
+                }
+
+                weight += w;
+                contribution += w * values[key];
             }
 
-            if (best.Count < count)
-            {
-                best.Enqueue(i, (Math.Abs(weights[i]), -i));
-            }
-            else if (count > 0)
-            {
-                best.EnqueueDequeue(i, (Math.Abs(weights[i]), -i));
-            }
-        }
-
-        int[] top = [.. best.UnorderedItems.OrderByDescending(e => e.Priority).Select(e => e.Element)];
-        ReadOnlySpan<double> values = model.Data.Target(target);
-        AttendedRow[] rows = new AttendedRow[top.Length];
-        for (int k = 0; k < top.Length; k++)
+            restWeight += weight;
+            restContribution += contribution;
+        });
+        if (!supported)
         {
-            int i = top[k];
-            rows[k] = new(model.Data.RowNumber(i), model.Data.Id(i), weights[i], values[i], weights[i] * values[i]);
-            weights[i] = 0;
+            return new([], default, Signed);
         }
 
-        AttentionRest rest = new(weights.Length == 0 ? 0 : weights.Length - top.Length, 0, 0);
-        for (int i = 0; i < weights.Length; i++)
+        AttendedRow[] rows = [.. best.UnorderedItems.OrderByDescending(e => e.Priority).Select(e =>
         {
-            rest = rest with { Weight = rest.Weight + weights[i], Contribution = rest.Contribution + (weights[i] * values[i]) };
-        }
-
-        return new(rows, rest, Signed);
+            (int key, double weight) = e.Element;
+            int row = sample.RowOf(key);
+            return new AttendedRow(model.Data.RowNumber(row), model.Data.Id(row), weight, values[key], weight * values[key]);
+        })];
+        return new(rows, new(model.Data.Rows - rows.Length, restWeight, restContribution), Signed);
     }
 
-    /// <summary>Visits row and weight αᵢ of every row with a weight; false where the prediction has no value.</summary>
-    private bool Visit(Action<int, double> visitor)
+    /// <summary>Visits the weights αᵢ, tile by tile in the order of the keys; false where the prediction has no value.</summary>
+    private bool Visit(WeightVisitor visitor)
     {
         Fitted fitted = model.Fitted;
         Points at = fitted.QueryPoints(query, 1);
@@ -84,15 +108,20 @@ public sealed class Attention
         }
 
         double total = moments.Weight(0);
+        double[] shares = [];
         fitted.Engine.Visit(at, 0, Leave.Nobody, moments, (start, weights) =>
         {
+            if (shares.Length < weights.Length)
+            {
+                shares = new double[weights.Length];
+            }
+
             for (int i = 0; i < weights.Length; i++)
             {
-                if (weights[i] != 0)
-                {
-                    visitor(fitted.Sample.RowOf(start + i), weights[i] / total);
-                }
+                shares[i] = weights[i] / total;
             }
+
+            visitor(start, shares.AsSpan(0, weights.Length));
         });
         return true;
     }
