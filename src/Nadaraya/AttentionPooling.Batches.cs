@@ -82,7 +82,7 @@ public static partial class AttentionPooling
             for (int q = 0; q < queries.Rows; q++)
             {
                 int at = (b * queries.Rows) + q;
-                supported[at] = Supported(kernel, moments, q);
+                supported[at] = Supported(engine, moments, q);
                 for (int v = 0; v < values.Columns && supported[at]; v++)
                 {
                     pooled[(at * values.Columns) + v] = engine.Request.Payload.Restore(v, moments.Target(q, v) / moments.Weight(q));

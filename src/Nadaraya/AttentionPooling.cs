@@ -54,7 +54,7 @@ public static partial class AttentionPooling
         double?[] pooled = new double?[queries.Length];
         for (int q = 0; q < pooled.Length; q++)
         {
-            pooled[q] = Supported(kernel, moments, q)
+            pooled[q] = Supported(engine, moments, q)
                 ? engine.Request.Payload.Restore(0, moments.Target(q, 0) / moments.Weight(q))
                 : null;
         }
@@ -97,7 +97,7 @@ public static partial class AttentionPooling
         double[,] matrix = new double[queries.Length, keys.Length];
         for (int q = 0; q < queries.Length; q++)
         {
-            if (!Supported(kernel, moments, q))
+            if (!Supported(engine, moments, q))
             {
                 continue;
             }
@@ -134,10 +134,8 @@ public static partial class AttentionPooling
         return EngineChoice.Shipped.For(request).Prepare(request);
     }
 
-    private static bool Supported(Kernel kernel, Moments moments, int query) =>
-        moments.HasWeight(query)
-        && (!kernel.Constants.Signed
-            || Math.Abs(moments.Weight(query)) >= new SupportThresholds().Stability * moments.AbsoluteWeights[query]);
+    private static bool Supported(PreparedEngine engine, Moments moments, int query) =>
+        Steady.At(moments, engine.Request.Payload, query, new SupportThresholds().Stability);
 
     private static Leave LeaveOf(bool[,]? mask, int queries, int keys)
     {

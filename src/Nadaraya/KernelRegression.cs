@@ -80,7 +80,8 @@ public sealed partial class KernelRegression
         ArgumentNullException.ThrowIfNull(data);
         using Activity? activity = Telemetry.Source.StartActivity("fit");
         activity?.SetTag("rows", data.Rows).SetTag("features", data.FeatureNames.Count);
-        KernelRegression model = new(new Fitter(data, options ?? new(), progress, cancellation).Fit());
+        using Fitter fitter = new(data, options ?? new(), progress, cancellation);
+        KernelRegression model = new(fitter.Fit());
         Telemetry.Fits.Add(1);
         return model;
     }
@@ -130,10 +131,9 @@ public sealed partial class KernelRegression
             return SupportReason.NoRowInReach;
         }
 
-        double rest = Math.Abs(moments.Weight(query));
-        return Signed && rest < Options.Support.Stability * moments.AbsoluteWeights[query]
-            ? SupportReason.Unstable
-            : SupportReason.Supported;
+        return !Signed || Steady.At(moments, Fitted.Sample.Payload, query, Options.Support.Stability)
+            ? SupportReason.Supported
+            : SupportReason.Unstable;
     }
 
     private Predictions PredictMany(

@@ -46,7 +46,7 @@ internal sealed class FitVerb : Verb
 
         if (call.Has(json))
         {
-            byte[] text = ModelJson.OfFit(model, new(path, rows.RowsDropped, deadline.Elapsed.TotalSeconds));
+            byte[] text = ModelJson.OfFit(model, new(path, deadline.Elapsed.TotalSeconds));
             call.Terminal.Write(stream => stream.Write(text));
             return;
         }
@@ -54,7 +54,7 @@ internal sealed class FitVerb : Verb
         string name = source == "-" ? "standard input" : source;
         string word = OneLine.ShellWord(OneLine.Of(path));
         call.Terminal.Print(
-            $"Fitted {ModelNote.Of(model, name, rows.RowsDropped)}\n" +
+            $"Fitted {ModelNote.Of(model, name)}\n" +
             $"Saved to {OneLine.Of(path)}. The file contains the training rows: share it as you would share them.\n" +
             $"Next:  nadaraya predict {word} NEW.csv\n" +
             $"       nadaraya report {word}\n");

@@ -26,8 +26,7 @@ internal sealed class InfoVerb : Verb
         KernelRegression fitted = ModelFile.Load(call, path);
         if (call.Has(json))
         {
-            // Without row numbers of their own nothing was dropped; with them, rows after the last one may have been.
-            byte[] text = ModelJson.OfInfo(fitted, new(path, fitted.Data.HasRowNumbers ? null : 0, null));
+            byte[] text = ModelJson.OfInfo(fitted, new(path, null));
             call.Terminal.Write(stream => stream.Write(text));
             return;
         }
@@ -36,7 +35,7 @@ internal sealed class InfoVerb : Verb
         string warnings = string.Concat(fitted.Warnings.Select(w => $"  Warning: {OneLine.Of(w)}\n"));
         call.Terminal.Print(
             $"{OneLine.Of(path)}: format {KernelRegression.FormatVersion.ToString(CultureInfo.InvariantCulture)}, fitted {created} UTC\n" +
-            $"{ModelNote.Of(fitted, null, 0)}{(warnings.Length > 0 ? "\n" + warnings : string.Empty)}" +
+            $"{ModelNote.Of(fitted, null)}{(warnings.Length > 0 ? "\n" + warnings : string.Empty)}" +
             "\nThe file contains the training rows: share it as you would share them.\n");
     }
 }

@@ -2,6 +2,5 @@ namespace Nadaraya.Cli;
 
 /// <summary>What surrounds a model and is not part of it.</summary>
 /// <param name="Model">The model file, as it was named.</param>
-/// <param name="RowsDropped">The rows left out on request; null where it is not known any more.</param>
 /// <param name="Seconds">How long the fit took; null where it is not known any more.</param>
-internal sealed record FitFacts(string Model, int? RowsDropped, double? Seconds);
+internal sealed record FitFacts(string Model, double? Seconds);

@@ -22,15 +22,7 @@ internal static class ModelJson
     private static void Write(Utf8JsonWriter json, KernelRegression model, FitFacts facts)
     {
         json.WriteNumber("rows", model.Data.Rows);
-        if (facts.RowsDropped is int dropped)
-        {
-            json.WriteNumber("rowsDropped", dropped);
-        }
-        else
-        {
-            json.WriteNull("rowsDropped");
-        }
-
+        json.WriteNumber("rowsDropped", model.Data.RowsDropped);
         json.WriteString("target", model.Data.TargetNames[0]);
         json.Array("features", model.Features, feature => json.Object(null, () => Feature(json, feature, model.Kernel)));
         json.WriteString("kernel", model.Kernel.Name);

@@ -10,8 +10,7 @@ internal static class ModelNote
     /// <summary>The note.</summary>
     /// <param name="model">The model.</param>
     /// <param name="source">Where the rows came from, null where it is not known any more.</param>
-    /// <param name="dropped">How many rows were dropped on request.</param>
-    public static string Of(KernelRegression model, string? source, int dropped)
+    public static string Of(KernelRegression model, string? source)
     {
         StringBuilder text = new();
         Dataset data = model.Data;
@@ -19,7 +18,7 @@ internal static class ModelNote
             .Append(Names(data.TargetNames)).Append(" on ").Append(Names(data.FeatureNames)).Append(": ")
             .Append(Human.Count(data.Rows, "row"))
             .Append(source is null ? string.Empty : $" of {OneLine.Of(source)}")
-            .Append(dropped > 0 ? $", {dropped} dropped for a missing value" : string.Empty)
+            .Append(data.RowsDropped > 0 ? $", {data.RowsDropped} dropped for a missing value" : string.Empty)
             .Append(data.HasWeights ? $", weighted by {OneLine.Of(data.WeightsName!)} ({(data.WeightMeaning == WeightMeaning.Frequency ? "frequency" : "importance")})" : string.Empty)
             .Append(".\n\n");
         _ = Line(text, "Kernel", $"{model.Kernel.Name}; local constant (Nadaraya-Watson), the same bandwidth everywhere");
@@ -86,5 +85,5 @@ internal static class ModelNote
     }
 
     private static StringBuilder Line(StringBuilder text, string label, string value) =>
-        text.Append("  ").Append(label.PadRight(Labels)).Append(value).Append('\n');
+        text.Append("  ").Append(label.PadRight(Math.Max(Labels, label.Length + 2))).Append(value).Append('\n');
 }

@@ -73,8 +73,12 @@ internal sealed record ProfileCurve(string Feature, double Chosen, double[] Band
             Threads = threads,
         };
         IReadOnlyList<FitSummary> summaries = KernelRegression.Fit(model.Data, given, null, cancellation).Summaries;
-        return summaries.Count == 1
+        double value = summaries.Count == 1
             ? summaries[0].LeaveOneOutRmse!.Value * summaries[0].LeaveOneOutRmse!.Value
             : summaries.Sum(s => 1 - s.R2LeaveOneOut!.Value);
+        return double.IsFinite(value)
+            ? value
+            : throw new DataException(
+                $"Target '{model.Data.TargetNames[0]}' is so large that its squared error is beyond the largest double; expected a criterion that a number can hold; rescale the target.");
     }
 }

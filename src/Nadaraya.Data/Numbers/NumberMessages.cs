@@ -21,7 +21,7 @@ internal static class NumberMessages
             NumberFault.Underflow => $"{shown} is not zero but rounds to zero; expected 0 or a size of at least 4.9e-324; rescale the column or write 0.",
             NumberFault.Overflow => $"{shown} is beyond the largest double; expected a size of at most 1.797e308; rescale the column or mend it.",
             NumberFault.Inexact => $"{shown} is a whole number above 2^53 that no double holds exactly; expected one that is held exactly; add --allow-rounding to take the nearest double ({Nearest(text)}).",
-            NumberFault.Text => $"{shown} is text in quotes; expected a number without quotes; mend it, or {repair}.",
+            NumberFault.Text => $"{shown} is text in quotes; expected a number without quotes; {(repair == "mend it" ? repair : $"mend it, or {repair}")}.",
             NumberFault.Missing when text.IsEmpty => "there is no value; expected a number; fill it in, or drop such rows with --missing drop.",
             NumberFault.Missing => $"{shown} stands for a missing value; expected a number; fill it in, or drop such rows with --missing drop.",
             _ => $"{shown} is not a number; expected a form such as -12.5 or 3e-4; {(repair == "mend it" ? repair : $"mend it, or {repair}")}{MissingHint(text)}.",

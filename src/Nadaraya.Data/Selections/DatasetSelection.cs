@@ -37,8 +37,9 @@ internal static class DatasetSelection
             columns[features..(features + targets)],
             roles.Weights is null ? null : TakeWeights(table, columns[^1], options.WeightsAre),
             roles.Id is int id ? Ids(table, id, kept) : null,
-            kept is null ? null : KeptRows.Numbers(kept, table.Rows));
-        return new(dataset, table.Rows, table.Rows - dataset.Rows);
+            kept is null ? null : KeptRows.Numbers(kept, table.Rows),
+            table.Rows - columns[0].Values.Length);
+        return new(dataset, table.Rows, dataset.RowsDropped);
     }
 
     private static RowWeights TakeWeights(Table table, Column column, WeightMeaning meaning) =>

@@ -51,22 +51,19 @@ internal sealed class JsonTableWriter(Stream stream, IReadOnlyList<string> colum
 
     private protected override void WriteCell(Table table, int row, int tableColumn)
     {
-        NumberFault fault = table.Parse(row, tableColumn, out double value);
+        NumberFault fault = table.Parse(row, tableColumn, out _);
         if (fault == NumberFault.Missing)
         {
             Raw("null"u8);
         }
-        else if (fault != NumberFault.None)
-        {
-            WriteText(Encoding.UTF8.GetString(table.Cell(row, tableColumn, out _)));
-        }
-        else if (table.Cell(row, tableColumn, out _) is var text && IsJsonNumber(text))
+        else if (fault == NumberFault.None && table.Cell(row, tableColumn, out _) is var text && IsJsonNumber(text))
         {
             Raw(text);
         }
         else
         {
-            RawNumber(value);
+            // 007 may be a postal code: what is no number of JSON's own grammar stays the text it is.
+            WriteText(Encoding.UTF8.GetString(table.Cell(row, tableColumn, out _)));
         }
     }
 

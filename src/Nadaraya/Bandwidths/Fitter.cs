@@ -5,6 +5,7 @@ namespace Nadaraya;
 
 /// <summary>Options → bandwidths → engine → model: one fit.</summary>
 internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
+    : IDisposable
 {
     private readonly Sample sample = new(data);
     private readonly List<string> warnings = [];
@@ -12,6 +13,8 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     private SearchRecord? record;
     private BandwidthSearch? search;
     private LeaveOneOutCriterion? criterion;
+    private LeaveOneOutCriterion? summaryCriterion;
+    private double? constantCriterion;
     private int[] tuned = [];
     private int[] searched = [];
 
@@ -19,6 +22,9 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         options.Threads,
         cancellation,
         progress is null || stage == FitStage.Search ? null : new Relay(progress, stage));
+
+    /// <inheritdoc/>
+    public void Dispose() => record?.Dispose();
 
     /// <summary>Fits.</summary>
     public FitResult Fit()
@@ -41,9 +47,10 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 bool atHand = record?.Best is not null && record.Best.Bandwidths.SequenceEqual(used);
                 LeaveOneOutResult result = atHand
                     ? record!.BestResult!
-                    : new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, Run(FitStage.Summary)).Evaluate(used, false);
+                    : (summaryCriterion = new(sample, kernel, features, options.Support.Stability, Run(FitStage.Summary))).Evaluate(used, false);
                 leaveOneOut = result.Predictions;
                 alone = result.RowsWithoutNeighbours;
+                constantCriterion = summaryCriterion is null ? null : result.Value * summaryCriterion.RawScale;
             }
 
             summaries = FitStatistics.Of(fitted, leaveOneOut, options.Support.Stability, Run(FitStage.Summary));
@@ -69,7 +76,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             options,
             fits,
             CriterionName,
-            record?.Best is null ? null : record.Best.Criterion * criterion!.RawScale,
+            CriterionValue(leaveOneOut),
             trace,
             leaveOneOut,
             summaries,
@@ -77,6 +84,25 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         {
             Fitted = fitted,
         };
+    }
+
+    /// <summary>The raw criterion at the bandwidths in use; null for rules and given bandwidths, and where it is beyond a double.</summary>
+    private double? CriterionValue(double[][]? leaveOneOut)
+    {
+        if (record?.Best is null)
+        {
+            // Nothing to search, as where every feature is constant: then leave-one-out has still been computed.
+            return options.Bandwidth is Bandwidth.LeaveOneOutRule && leaveOneOut is not null ? constantCriterion : null;
+        }
+
+        double raw = record.Best.Criterion * criterion!.RawScale;
+        if (!double.IsFinite(raw) || (raw == 0 && record.Best.Criterion > 0))
+        {
+            warnings.Add("The criterion in the unit of the target squared is beyond what a number holds: rescale the target to see it.");
+            return double.IsFinite(raw) ? raw : null;
+        }
+
+        return raw;
     }
 
     private string CriterionName => options.Bandwidth is Bandwidth.GivenByFeature && record is null ? "given" : options.Bandwidth.Name;
@@ -90,7 +116,10 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         {
             foreach ((string name, double h) in byFeature.Values)
             {
-                given[name] = h;
+                given[name] = !given.TryGetValue(name, out double fix) || fix == h
+                    ? h
+                    : throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture, $"The bandwidth of {name} is given as {h} and fixed at {fix}: give one of them."));
             }
         }
 
@@ -101,32 +130,29 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 $"A bandwidth is given for '{name}', which is no feature: the features are {string.Join(", ", data.FeatureNames)}.")] = h;
         }
 
-        if (options.Bandwidth is Bandwidth.GivenForAll all)
-        {
-            return [.. bandwidths.Select(h => h ?? all.Value)];
-        }
-
         if (sample.Size <= 1)
         {
             warnings.Add("One row of data is no regression: its value is predicted everywhere, and there is no bandwidth to choose.");
-            return bandwidths;
+            return new double?[d];
         }
 
-        for (int j = 0; j < d; j++)
+        if (options.Bandwidth is Bandwidth.GivenForAll all)
         {
-            (double low, double high) = sample.Range(j);
-            if (low == high && bandwidths[j] is null)
-            {
-                warnings.Add(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Feature '{data.FeatureNames[j]}' is {low:R} in every row: it has no say in predictions."));
-            }
+            bandwidths = [.. bandwidths.Select(h => h ?? all.Value)];
         }
 
-        tuned = [.. Enumerable.Range(0, d).Where(j => bandwidths[j] is null && sample.Range(j) is var (low, high) && low < high)];
+        int[] varying = [.. Enumerable.Range(0, d).Where(j => sample.Range(j) is var (low, high) && low < high)];
+        foreach (int j in Enumerable.Range(0, d).Except(varying))
+        {
+            string say = bandwidths[j] is null ? "it has no say in predictions" : "it tells no row from another";
+            warnings.Add(string.Create(
+                CultureInfo.InvariantCulture, $"Feature '{data.FeatureNames[j]}' is {sample.Range(j).Lowest:R} in every row: {say}."));
+        }
+
+        tuned = [.. varying.Where(j => bandwidths[j] is null)];
         if (tuned.Length == 0)
         {
-            if (given.Count == 0)
+            if (varying.Length == 0)
             {
                 warnings.Add("No feature varies: every prediction is the mean of the target.");
             }
@@ -136,8 +162,8 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
 
         double[] chosen = options.Bandwidth switch
         {
-            Bandwidth.SilvermanRule => RulesOfThumb.Silverman(sample, tuned, kernel),
-            Bandwidth.ScottRule => RulesOfThumb.Scott(sample, tuned, kernel),
+            Bandwidth.SilvermanRule => RulesOfThumb.Silverman(sample, tuned, varying.Length, kernel),
+            Bandwidth.ScottRule => RulesOfThumb.Scott(sample, tuned, varying.Length, kernel),
             _ => Search(bandwidths),
         };
         for (int k = 0; k < tuned.Length; k++)
@@ -152,8 +178,9 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     {
         int[] features = [.. Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null || tuned.Contains(j))];
         searched = features;
-        record = new SearchRecord(options.TimeLimit, progress);
-        criterion = new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, Run(FitStage.Search));
+        record = new SearchRecord(options.TimeLimit, progress, cancellation);
+        Run run = Run(FitStage.Search) with { Cancellation = record.Deadline };
+        criterion = new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, run);
         search = new BandwidthSearch(
             criterion, sample, features, [.. features.Select(j => bandwidths[j] ?? double.NaN)], kernel, options.Seed, record);
         double[] found = search.Run();
@@ -177,10 +204,10 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         bool atBound = false;
         if (bandwidth is double h)
         {
-            double spread = Spread.Robust(Spread.Sorted(sample, j));
+            double spread = SortedColumn.Of(sample, j).RobustSpread();
             int q = features.Count(k => sample.Range(k) is var (l, u) && l < u);
             double unit = spread * Math.Pow(sample.Size, -1.0 / ((2 * kernel.Constants.Order) + q));
-            scaleFactor = unit > 0 && double.IsFinite(h / unit) ? h / unit : null;
+            scaleFactor = unit > 0 && double.IsFinite(unit) && double.IsFinite(h / unit) ? h / unit : null;
             smoothedOut = low < high && h >= BandwidthSearch.LargestBandwidth(low, high) * (1 - 1e-6);
             atBound = record is { Stop: not SearchStop.Flat } && search!.AtBound(Array.IndexOf(features, j), h);
         }

@@ -19,7 +19,7 @@ internal sealed class LeaveOneOutCriterion
     private readonly Run run;
     private readonly Leave leave;
     private readonly double totalWeight;
-    private readonly double[] centredSums;
+    private MeansOfOthers? others;
 
     public LeaveOneOutCriterion(Sample sample, Kernel kernel, int[] features, double stability, Run run)
     {
@@ -37,14 +37,12 @@ internal sealed class LeaveOneOutCriterion
 
         int targets = sample.Payload.Targets;
         Variances = new double[targets];
-        centredSums = new double[targets];
         for (int t = 0; t < targets; t++)
         {
             double[] c = sample.Payload.Columns[t];
             double squares = 0;
             for (int i = 0; i < n; i++)
             {
-                centredSums[t] += sample.Weight(i) * c[i];
                 squares += sample.Weight(i) * c[i] * c[i];
             }
 
@@ -78,15 +76,12 @@ internal sealed class LeaveOneOutCriterion
         {
             double v = sample.Weight(i);
             double total = moments.Weight(i);
-            bool reached = moments.HasWeight(i) && Math.Abs(total) >= stability * moments.AbsoluteWeights[i];
+            bool reached = Steady.At(moments, sample.Payload, i, stability);
             alone += reached ? 0 : 1;
             for (int t = 0; t < targets; t++)
             {
                 double c = sample.Payload.Columns[t][i];
-                double left = sample.LeftOut(i);
-                double fit = reached
-                    ? moments.Target(i, t) / total
-                    : (centredSums[t] - (left * c)) / (totalWeight - left);
+                double fit = reached ? moments.Target(i, t) / total : (others ??= new(sample)).Mean(i, t);
                 double error = c - fit;
                 predictions[t][i] = sample.Payload.Restore(t, fit);
                 if (Variances[t] == 0)

@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Nadaraya;
 
 /// <summary>Keeps what a search tried and the best of it, reports progress, and says when time is up.</summary>
-internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? progress)
+internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? progress, CancellationToken cancellation) : IDisposable
 {
+    private readonly CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     private readonly long begun = Stopwatch.GetTimestamp();
     private readonly List<SearchStep> steps = [];
     private readonly List<SearchStep> minima = [];
@@ -44,8 +45,34 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
     /// <summary>Whether the criterion was the same everywhere: the data can't decide.</summary>
     public bool IsFlat => steps.Count > 1 && highest - lowest <= 1e-12 * Math.Abs(highest);
 
+    /// <summary>Cancels an evaluation when the user does, or when time is up and there is a first result to fall back on.</summary>
+    public CancellationToken Deadline => deadline.Token;
+
+    /// <summary>Evaluates; null where time is up, before or in the middle of it.</summary>
+    public T? Within<T>(Func<T> evaluate)
+        where T : class
+    {
+        if (TimeIsUp)
+        {
+            return null;
+        }
+
+        try
+        {
+            return evaluate();
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Stop = SearchStop.Time;
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => deadline.Dispose();
+
     /// <summary>Whether the time limit has passed; at least one evaluation is always made.</summary>
-    public bool TimeIsUp
+    private bool TimeIsUp
     {
         get
         {
@@ -62,11 +89,18 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
     /// <summary>Keeps an evaluation.</summary>
     public void Add(double[] bandwidths, LeaveOneOutResult result)
     {
-        SearchStep step = new(bandwidths, result.Value);
+        double value = double.IsFinite(result.Value) ? result.Value : double.MaxValue;
+        SearchStep step = new(bandwidths, value);
         steps.Add(step);
-        highest = Math.Max(highest, result.Value);
-        lowest = Math.Min(lowest, result.Value);
-        if (Best is null || result.Value < Best.Criterion)
+        if (steps.Count == 1 && limit is TimeSpan most)
+        {
+            TimeSpan left = most - Stopwatch.GetElapsedTime(begun);
+            deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        }
+
+        highest = Math.Max(highest, value);
+        lowest = Math.Min(lowest, value);
+        if (Best is null || value < Best.Criterion)
         {
             Best = step;
             BestResult = result;

@@ -18,17 +18,21 @@ public sealed class Dataset
     /// <param name="weights">Row weights, or null where every row counts alike.</param>
     /// <param name="ids">One id a row, or null.</param>
     /// <param name="rowNumbers">The number of each row in its source, from 1, increasing; null for 1 … n.</param>
+    /// <param name="rowsDropped">How many rows of the source were left out on request, to be told.</param>
     /// <exception cref="DataException">No row, lengths that differ, a repeated name, a NaN or infinite value, a bad weight.</exception>
     public Dataset(
         IReadOnlyList<Column> features,
         IReadOnlyList<Column> targets,
         RowWeights? weights = null,
         IReadOnlyList<string>? ids = null,
-        IReadOnlyList<int>? rowNumbers = null)
+        IReadOnlyList<int>? rowNumbers = null,
+        int rowsDropped = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowsDropped);
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
         DatasetChecks.Check(features, targets, weights, ids, rowNumbers);
+        RowsDropped = rowsDropped;
         FeatureNames = [.. features.Select(c => c.Name)];
         TargetNames = [.. targets.Select(c => c.Name)];
         this.features = [.. features.Select(c => c.Values.ToArray())];
@@ -69,6 +73,9 @@ public sealed class Dataset
 
     /// <summary>The number of rows, n.</summary>
     public int Rows => features[0].Length;
+
+    /// <summary>How many rows of the source were left out on request.</summary>
+    public int RowsDropped { get; }
 
     /// <summary>The names of the features, in column order.</summary>
     public IReadOnlyList<string> FeatureNames { get; }

@@ -59,7 +59,11 @@ public static class LeaningScale
             }
 
             double theta = LineSearch.BySlope(
-                t => loss.Evaluate(Math.Exp(t)).Slope, first + (k * step), first + ((k + 1) * step), 1e-10 * grid[lowest].Value)!.Value;
+                t => loss.Evaluate(Math.Exp(t)).Slope,
+                first + (k * step),
+                first + ((k + 0.5) * step),
+                first + ((k + 1) * step),
+                1e-10 * grid[lowest].Value)!.Value;
             LeaningTraining found = new(Math.Exp(theta), loss.Evaluate(Math.Exp(theta)).Value);
             best = found.Loss < best.Loss ? found : best;
         }

@@ -68,9 +68,15 @@ public static class LearnedScale
         return losses;
     }
 
-    private static Sample SampleOf(Dataset data) => data.Rows >= 2
-        ? new Sample(data)
-        : throw new DataException("A scale is learned by leaving each row out: that needs at least two rows.");
+    private static Sample SampleOf(Dataset data)
+    {
+        Sample sample = new(data);
+        return data.TargetNames.Count > 1
+            ? throw new DataException($"A scale is learned for one target, but there are {data.TargetNames.Count}: {string.Join(", ", data.TargetNames)}; make a dataset of one.")
+            : sample.Size > 1
+            ? sample
+            : throw new DataException("A scale is learned by leaving each row out: that needs at least two rows with a weight.");
+    }
 
     private static (double Loss, double Slope) Evaluate(Sample sample, double w)
     {

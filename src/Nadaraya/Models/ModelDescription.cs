@@ -11,6 +11,7 @@ internal sealed record ModelDescription(
     IReadOnlyList<string> Targets,
     string? WeightsName,
     WeightMeaning WeightMeaning,
+    int RowsDropped,
     string CriterionName,
     double? CriterionValue,
     FitOptions Options,
@@ -38,6 +39,7 @@ internal sealed record ModelDescription(
                 json.WriteEndObject();
             }
 
+            json.WriteNumber("rowsDropped", fit.Data.RowsDropped);
             json.WriteStartObject("criterion");
             json.WriteString("name", fit.CriterionName);
             WriteNumber(json, "value", fit.CriterionValue);
@@ -75,6 +77,7 @@ internal sealed record ModelDescription(
             Texts(root.GetProperty("targets")),
             hasWeights ? weights.GetProperty("name").GetString() : null,
             hasWeights && weights.GetProperty("meaning").GetString() == "frequency" ? WeightMeaning.Frequency : WeightMeaning.Importance,
+            root.GetProperty("rowsDropped").GetInt32(),
             criterion.GetProperty("name").GetString()!,
             Number(criterion, "value"),
             OptionsDescription.Read(root.GetProperty("options")),

@@ -119,7 +119,8 @@ internal static class ModelFile
             targets,
             weights,
             reader.Contains("ids.bytes") ? reader.Texts("ids", rows) : null,
-            reader.Contains("rowNumbers") ? reader.Values<int>("rowNumbers", rows) : null);
+            reader.Contains("rowNumbers") ? reader.Values<int>("rowNumbers", rows) : null,
+            description.RowsDropped);
     }
 
     private static Kernel KernelOf(string name, Kernel? own, string path)

@@ -9,17 +9,38 @@ internal static class LineSearch
     /// Where the slope changes from negative to positive, by the Illinois variant of false position with bisection as the fallback; an end where it does
     /// not. Null where the slope could not be had. Source: Dowell &amp; Jarratt (1971).
     /// </summary>
-    public static double? BySlope(Func<double, double?> slope, double low, double high, double tolerance)
+    /// <param name="slope">The slope.</param>
+    /// <param name="low">The lower end.</param>
+    /// <param name="middle">A point whose value is no higher than at the ends; an end where the minimum lies there.</param>
+    /// <param name="high">The upper end.</param>
+    /// <param name="tolerance">A slope of at most this size is none.</param>
+    public static double? BySlope(Func<double, double?> slope, double low, double middle, double high, double tolerance)
     {
-        if (slope(low) is not double atLow || slope(high) is not double atHigh)
+        // The side of the middle that falls away from it holds the minimum.
+        if (slope(middle) is not double atMiddle)
         {
             return null;
         }
 
-        if (atLow >= 0 || atHigh <= 0)
+        if (Math.Abs(atMiddle) <= tolerance)
         {
-            return atLow >= 0 ? low : high;
+            return middle;
         }
+
+        double end = atMiddle < 0 ? high : low;
+        if (slope(end) is not double atEnd)
+        {
+            return null;
+        }
+
+        if (end == middle || atMiddle * atEnd >= 0)
+        {
+            return end;
+        }
+
+        double atLow = atMiddle < 0 ? atMiddle : atEnd;
+        double atHigh = atMiddle < 0 ? atEnd : atMiddle;
+        (low, high) = atMiddle < 0 ? (middle, high) : (low, middle);
 
         for (int step = 0; step < 60 && high - low > 1e-10; step++)
         {

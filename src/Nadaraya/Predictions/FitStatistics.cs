@@ -25,23 +25,20 @@ internal static class FitStatistics
         {
             double total = moments.Weight(i);
             totalWeight += sample.Weight(i);
-            if (!Steady(moments, i, stability))
+            if (!Steady.At(moments, sample.Payload, i, stability))
             {
                 continue;
             }
 
             // hᵢᵢ = k(0)vᵢ/D and Σ_j ℓ_ij² = Σw²/D², both relative to the same shift.
             double multiplicity = sample.Weight(i) / sample.LeftOut(i);
-            trace += Math.Exp(score.LogWeightAtZero - moments.Shift[i]) * sample.Weight(i) / total;
+            trace += Math.Exp(score.LogWeightAtZero - moments.Shift[i] + Math.Log(sample.Weight(i))) / total;
             traceOfSquares += moments.SquaredWeights[i] / (total * total) * multiplicity;
         }
 
         return [.. Enumerable.Range(0, sample.Payload.Targets).Select(t =>
             OfTarget(fitted, moments, t, leaveOneOut?[t], stability, trace, traceOfSquares, totalWeight))];
     }
-
-    private static bool Steady(Moments moments, int i, double stability) =>
-        moments.HasWeight(i) && Math.Abs(moments.Weight(i)) >= stability * moments.AbsoluteWeights[i];
 
     private static FitSummary OfTarget(
         Fitted fitted,
@@ -60,7 +57,7 @@ internal static class FitStatistics
         for (int i = 0; i < sample.Count; i++)
         {
             double v = sample.Weight(i);
-            double fit = Steady(moments, i, stability) ? moments.Target(i, target) / moments.Weight(i) : 0;
+            double fit = Steady.At(moments, payload, i, stability) ? moments.Target(i, target) / moments.Weight(i) : 0;
             rss += v * (c[i] - fit) * (c[i] - fit);
             tss += v * c[i] * c[i];
             fss += v * fit * fit;

@@ -5,6 +5,9 @@ namespace Nadaraya;
 /// <summary>A dataset as the engines want it: rows that count, columns in whole vectors, weights at most 1, targets centred.</summary>
 internal sealed class Sample
 {
+    // Row weights more than 300 powers of ten apart: the smaller one only matters where it is alone, and must not vanish there.
+    private const double Smallest = 1e-300;
+
     private readonly int[]? rows;
 
     public Sample(Dataset data)
@@ -23,7 +26,7 @@ internal sealed class Sample
             Weights = new double[Points.PaddedLength(v.Length)];
             for (int i = 0; i < v.Length; i++)
             {
-                Weights[i] = Math.ScaleB(v[i], -exponent);
+                Weights[i] = Math.Max(Math.ScaleB(v[i], -exponent), Smallest);
             }
         }
 

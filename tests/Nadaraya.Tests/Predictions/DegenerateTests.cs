@@ -323,6 +323,153 @@ public sealed class DegenerateTests
         }
     }
 
+    [Fact]
+    public void Predict_SignedWeightsBeyondTheLargestDouble_HasNoValue()
+    {
+        double[] x = [.. Enumerable.Range(0, 12).Select(i => (double)i)];
+        double[] y = [.. x.Select(v => v <= 5 ? -1.7e308 : 1.7e308)];
+        KernelRegression model = KernelRegression.Fit(Dataset.From(x, y), new() { Kernel = Kernel.GaussianOfOrder(8), Bandwidth = 2 });
+        foreach (double q in x)
+        {
+            Prediction p = model.Predict([q]);
+            Assert.True(p.Value is null ? p.Reason == SupportReason.Unstable : double.IsFinite(p.Value.Value));
+        }
+
+        Assert.All(model.LeaveOneOutPredictions().ToArray(), v => Assert.True(double.IsFinite(v)));
+    }
+
+    [Fact]
+    public void Fit_OneWeightThatDominates_LeavesTheOthersTheirMean()
+    {
+        Dataset data = new(
+            [new("x", (double[])[0, 100, 200])], [new("y", (double[])[1, 2, 4])], new RowWeights("w", (double[])[1e20, 1, 1]));
+        KernelRegression model = KernelRegression.Fit(data, new() { Kernel = Kernel.Uniform, Bandwidth = 1 });
+        Assert.Equal(3, model.LeaveOneOutPredictions()[0], 1e-12);
+        Assert.Equal(1, model.LeaveOneOutPredictions()[1], 1e-12);
+        Assert.True(double.IsFinite(model.Summaries[0].LeaveOneOutRmse!.Value));
+    }
+
+    [Fact]
+    public void Predict_ARowWhoseWeightIsNextToNothing_StillSpeaksWhereItIsAlone()
+    {
+        Dataset data = new(
+            [new("x", (double[])[0, 9])], [new("y", (double[])[1, 5])], new RowWeights("w", (double[])[1e308, 1e-308]));
+        KernelRegression model = KernelRegression.Fit(data, new() { Kernel = Kernel.Uniform, Bandwidth = 1 });
+        Assert.Equal(5, model.Predict([9]).Value!.Value, 1e-12);
+        Assert.True(double.IsFinite(model.Summaries[0].EffectiveDegreesOfFreedom));
+    }
+
+    [Theory]
+    [InlineData(5e-324, 0)]
+    [InlineData(1.7e308, -1.6e308)]
+    public void Fit_FeaturesAtTheEndsOfTheDoubles_NeverGetAnUnusableBandwidth(double high, double low)
+    {
+        double[] x = [.. Enumerable.Range(0, 20).Select(i => i % 2 == 0 ? high : low)];
+        double[] y = [.. Enumerable.Range(0, 20).Select(i => (double)(i % 4))];
+        foreach (Bandwidth rule in (Bandwidth[])[Bandwidth.LeaveOneOut, Bandwidth.Silverman, Bandwidth.Scott])
+        {
+            KernelRegression model = KernelRegression.Fit(Dataset.From(x, y), new() { Bandwidth = rule });
+            Assert.True(model.Features[0].Bandwidth is > 0 and < double.PositiveInfinity, $"{rule.Name}: {model.Features[0].Bandwidth}");
+            Assert.NotNull(model.Predict([high]).Value);
+        }
+    }
+
+    [Fact]
+    public void Fit_OneRowWithAGivenBandwidth_IsStillItsValueEverywhere()
+    {
+        KernelRegression model = Fit([3], [7], 2, Kernel.Epanechnikov);
+        Assert.Null(model.Features[0].Bandwidth);
+        Assert.Equal(7, model.Predict([100]).Value);
+        Assert.Single(model.Warnings);
+    }
+
+    [Fact]
+    public void Fit_AConstantFeatureWithAGivenBandwidth_IsWarnedAbout()
+    {
+        Dataset data = new([new("c", (double[])[1, 1, 1]), new("x", (double[])[1, 2, 3])], [new("y", (double[])[1, 4, 9])]);
+        KernelRegression model = KernelRegression.Fit(data, new() { Bandwidth = 2 });
+        Assert.Equal("Feature 'c' is 1 in every row: it tells no row from another.", Assert.Single(model.Warnings));
+    }
+
+    [Fact]
+    public void Fit_RulesWithAFixedBandwidth_CountEveryFeatureThatVaries()
+    {
+        Random random = new(12);
+        double[] Draw() => [.. Enumerable.Range(0, 50).Select(_ => random.NextDouble())];
+        Dataset data = new([new("a", Draw()), new("b", Draw())], [new("y", Draw())]);
+        foreach (Bandwidth rule in (Bandwidth[])[Bandwidth.Silverman, Bandwidth.Scott])
+        {
+            KernelRegression both = KernelRegression.Fit(data, new() { Bandwidth = rule });
+            KernelRegression one = KernelRegression.Fit(data, new() { Bandwidth = rule, Fixed = new Dictionary<string, double> { ["a"] = 1 } });
+            Assert.Equal(both.Features[1].Bandwidth, one.Features[1].Bandwidth);
+        }
+    }
+
+    [Fact]
+    public void Fit_ABandwidthGivenAndFixedDifferently_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => KernelRegression.Fit(Dataset.From(X, Y), new()
+        {
+            Bandwidth = Bandwidth.Given(new Dictionary<string, double> { ["x"] = 1 }),
+            Fixed = new Dictionary<string, double> { ["x"] = 2 },
+        }));
+
+    [Theory]
+    [InlineData("silverman")]
+    [InlineData("scott")]
+    [InlineData("cv")]
+    public void Fit_Frequencies_AreMeasuredAsRepeatedRows(string rule)
+    {
+        Random random = new(13);
+        double[] x = [.. Enumerable.Range(0, 30).Select(_ => random.NextDouble())];
+        double[] y = [.. x.Select(v => Math.Sin(6 * v) + random.NextDouble())];
+        double[] v = [.. Enumerable.Range(0, 30).Select(i => (double)((i % 4) + 1))];
+        int[] rows = [.. Enumerable.Range(0, 30).SelectMany(i => Enumerable.Repeat(i, (int)v[i]))];
+        Bandwidth bandwidth = rule == "cv" ? Bandwidth.LeaveOneOut : rule == "scott" ? Bandwidth.Scott : Bandwidth.Silverman;
+        FeatureFit counted = KernelRegression.Fit(
+            new([new("x", x)], [new("y", y)], new RowWeights("v", v, WeightMeaning.Frequency)), new() { Bandwidth = bandwidth }).Features[0];
+        FeatureFit repeated = KernelRegression.Fit(
+            Dataset.From([.. rows.Select(i => x[i])], [.. rows.Select(i => y[i])]), new() { Bandwidth = bandwidth }).Features[0];
+        Tolerance.Near(repeated.Bandwidth!.Value, counted.Bandwidth, 1e-6);
+        Tolerance.Near(repeated.ScaleFactor!.Value, counted.ScaleFactor, 1e-6);
+    }
+
+    [Fact]
+    public void Fit_SeveralFeaturesUnderAUniformKernel_IsSearched()
+    {
+        Random random = new(14);
+        double[] a = [.. Enumerable.Range(0, 150).Select(_ => random.NextDouble())];
+        double[] b = [.. Enumerable.Range(0, 150).Select(_ => random.NextDouble())];
+        double[] y = [.. a.Zip(b, (p, q) => Math.Sin(5 * p) + (q * q) + (0.3 * random.NextDouble()))];
+        Dataset data = new([new("a", a), new("b", b)], [new("y", y)]);
+        KernelRegression model = KernelRegression.Fit(data, new() { Kernel = Kernel.Uniform });
+        for (int probe = 0; probe < 200; probe++)
+        {
+            KernelRegression other = KernelRegression.Fit(data, new()
+            {
+                Kernel = Kernel.Uniform,
+                Bandwidth = Bandwidth.Given(new Dictionary<string, double>
+                {
+                    ["a"] = Math.Exp((random.NextDouble() * 5) - 4),
+                    ["b"] = Math.Exp((random.NextDouble() * 5) - 4),
+                }),
+            });
+            double criterion = Math.Pow(other.Summaries[0].LeaveOneOutRmse!.Value, 2);
+            Assert.True(model.CriterionValue <= criterion * 1.001, $"{criterion} at {other.Features[0].Bandwidth}, {other.Features[1].Bandwidth} under {model.CriterionValue}");
+        }
+    }
+
+    [Fact]
+    public void Fit_ATimeLimit_StopsInTheMiddleOfAnEvaluation()
+    {
+        Random random = new(15);
+        double[] x = [.. Enumerable.Range(0, 3000).Select(_ => random.NextDouble())];
+        KernelRegression model = KernelRegression.Fit(
+            Dataset.From(x, x), new() { TimeLimit = TimeSpan.FromTicks(1), SummaryRows = 0 });
+        Assert.Equal(SearchStop.Time, model.Trace!.Stopped);
+        Assert.Single(model.Trace.Steps);
+        Assert.True(model.Features[0].Bandwidth > 0);
+    }
+
     private static KernelRegression Fit(double[] x, double[] y, double h, Kernel? kernel = null) =>
         KernelRegression.Fit(Dataset.From(x, y), new() { Bandwidth = h, Kernel = kernel ?? Kernel.Gaussian });
 }
