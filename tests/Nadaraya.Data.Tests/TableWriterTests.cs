@@ -82,7 +82,7 @@ public class TableWriterTests
 
         Assert.Equal("k,i\n1.50,0\n007,1\n\"a,b\",2\n9007199254740993,3\n,4\nNA,5\n", Written(OutputFormat.Csv, ["k", "i"], Write));
         string json = Written(OutputFormat.Json, ["k", "i"], Write).Replace("\n", string.Empty, StringComparison.Ordinal);
-        Assert.Equal("[{\"k\":1.50,\"i\":0},{\"k\":7,\"i\":1},{\"k\":\"a,b\",\"i\":2},{\"k\":\"9007199254740993\",\"i\":3},{\"k\":null,\"i\":4},{\"k\":null,\"i\":5}]", json);
+        Assert.Equal("[{\"k\":1.50,\"i\":0},{\"k\":\"007\",\"i\":1},{\"k\":\"a,b\",\"i\":2},{\"k\":\"9007199254740993\",\"i\":3},{\"k\":null,\"i\":4},{\"k\":null,\"i\":5}]", json);
     }
 
     [Theory]
