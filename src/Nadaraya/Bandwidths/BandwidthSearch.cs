@@ -213,61 +213,11 @@ internal sealed class BandwidthSearch
     private void Refine(double[] from)
     {
         double[] x = BoundedBfgs.Minimise(Gradient, from, low, high, SlopeTolerance);
-        x = smooth ? x : Polish(x);
+        x = smooth ? x : CoordinateSections.Minimise(Value, x, low, high);
         if (Value(x) is double value)
         {
             record.AddMinimum(All(x), value);
         }
-    }
-
-    /// <summary>Coordinate by coordinate by sections, until a round gains nothing: a compact kernel's rim makes slopes lie.</summary>
-    private double[] Polish(double[] from)
-    {
-        double[] x = [.. from];
-        if (Value(x) is not double best)
-        {
-            return x;
-        }
-
-        for (int round = 0; round < 8; round++)
-        {
-            double before = best;
-            for (int k = 0; k < x.Length; k++)
-            {
-                // Far and near: a step function has its best step seldom where a narrow search expects it.
-                foreach (double reach in (double[])[2, 0.5, 0.1])
-                {
-                    double[] trial = [.. x];
-                    int coordinate = k;
-                    double? found = LineSearch.BySections(
-                        v =>
-                        {
-                            trial[coordinate] = v;
-                            double? value = Value(trial);
-                            if (value < best)
-                            {
-                                (best, x) = (value.Value, [.. trial]);
-                            }
-
-                            return value;
-                        },
-                        Math.Max(x[k] - reach, low[k]),
-                        Math.Min(x[k] + reach, high[k]),
-                        reach / 20);
-                    if (found is null)
-                    {
-                        return x;
-                    }
-                }
-            }
-
-            if (before - best <= 1e-6 * Math.Abs(best))
-            {
-                break;
-            }
-        }
-
-        return x;
     }
 
     /// <summary>From the best point, gives each feature in turn no say, and keeps that where the criterion does not rise.</summary>
