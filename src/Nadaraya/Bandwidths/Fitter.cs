@@ -76,7 +76,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             options,
             fits,
             CriterionName,
-            CriterionValue(leaveOneOut),
+            CriterionValue(),
             trace,
             leaveOneOut,
             summaries,
@@ -87,12 +87,12 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     }
 
     /// <summary>The raw criterion at the bandwidths in use; null for rules and given bandwidths, and where it is beyond a double.</summary>
-    private double? CriterionValue(double[][]? leaveOneOut)
+    private double? CriterionValue()
     {
         if (record?.Best is null)
         {
             // Nothing to search, as where every feature is constant: then leave-one-out has still been computed.
-            return options.Bandwidth is Bandwidth.LeaveOneOutRule && leaveOneOut is not null ? constantCriterion : null;
+            return options.Bandwidth is Bandwidth.LeaveOneOutRule ? constantCriterion : null;
         }
 
         double raw = record.Best.Criterion * criterion!.RawScale;
