@@ -131,7 +131,7 @@ public static partial class AttentionPooling
         Points points = Points.Keys(keys, keys[0].Length);
         Factor factor = kernel.Accept(new FactorBuilder(points, new FixedGeometry(bandwidths)));
         PoolingRequest request = new(points, new Score([factor]), Payload.Of(values, []), Basis.Constant);
-        return EngineChoice.Shipped.For(request).Prepare(request);
+        return EngineChoice.Shipped.Prepare(request);
     }
 
     private static bool Supported(PreparedEngine engine, Moments moments, int query) =>

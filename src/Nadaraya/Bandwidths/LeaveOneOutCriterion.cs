@@ -64,7 +64,7 @@ internal sealed class LeaveOneOutCriterion
     public LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient)
     {
         PoolingRequest request = sample.Request(kernel, features, bandwidths);
-        PreparedEngine engine = EngineChoice.Shipped.For(request).Prepare(request);
+        PreparedEngine engine = EngineChoice.Shipped.Prepare(request);
         Points queries = Points.Queries(request.Keys.Columns, sample.Count);
         Moments moments = engine.Sum(queries, leave, run);
         int targets = sample.Payload.Targets;

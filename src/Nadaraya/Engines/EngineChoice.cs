@@ -11,4 +11,7 @@ internal sealed class EngineChoice(params Engine[] engines)
 
     /// <summary>The first engine that serves a request.</summary>
     public Engine For(PoolingRequest request) => engines.First(e => e.Serves(request));
+
+    /// <summary>That engine with the keys of the request in place.</summary>
+    public PreparedEngine Prepare(PoolingRequest request) => For(request).Prepare(request);
 }

@@ -83,7 +83,7 @@ public static class LearnedScale
         Points keys = Points.PaddedKeys(sample.Columns, sample.Count);
         Factor factor = new ContinuousFactor<Gaussian>(default, keys, new ScaleGeometry(w));
         PoolingRequest request = new(keys, new Score([factor], sample.Weights), sample.Payload, Basis.Constant);
-        PreparedEngine engine = EngineChoice.Shipped.For(request).Prepare(request);
+        PreparedEngine engine = EngineChoice.Shipped.Prepare(request);
         Leave leave = sample.LeaveOneOut();
         Points queries = Points.Queries(keys.Columns, sample.Count);
         Moments moments = engine.Sum(queries, leave, default);

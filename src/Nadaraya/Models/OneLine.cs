@@ -6,7 +6,7 @@ namespace Nadaraya.Models;
 /// <summary>Text from outside as part of a one-line message.</summary>
 internal static class OneLine
 {
-    /// <summary>The text with each control character as \uXXXX.</summary>
+    /// <summary>The text with each control character as <c>\u</c> and its four hexadecimal digits.</summary>
     public static string Of(string text)
     {
         if (!text.Any(NeedsEscape))

@@ -53,9 +53,6 @@ internal sealed class Moments
     /// <summary>The key that weights are relative to; −1 where they are absolute.</summary>
     public int[] Reference { get; }
 
-    /// <summary>How many queries were summed relative to their best key because their weights underflowed.</summary>
-    public int Repaired => Reference.Count(r => r >= 0);
-
     /// <summary>Σ w (x−q)ᵃ.</summary>
     public double Weight(int query, int term = 0) => Sums[(query * Stride) + term];
 

@@ -45,7 +45,7 @@ public sealed class PoolingRequestTests
         double[] y = [.. keys.Columns[0].Take(53).Select(x => 3 - (2 * x))];
         Payload payload = Payload.Of([y], []);
         PoolingRequest request = new(keys, new Score([Gaussian(keys, 0.4)]), payload, new LinearBasis());
-        Moments moments = EngineChoice.Shipped.For(request).Prepare(request).Sum(queries, Leave.Nobody, default);
+        Moments moments = EngineChoice.Shipped.Prepare(request).Sum(queries, Leave.Nobody, default);
         for (int q = 0; q < queries.Count; q++)
         {
             Tolerance.Near(3 - (2 * queries.Columns[0][q]), payload.Restore(0, LinearBasis.Solve(moments, q)), 1e-9, 1);
@@ -172,7 +172,7 @@ public sealed class PoolingRequestTests
     private static PreparedEngine Prepare(Points keys, double[] y, Factor[] factors)
     {
         PoolingRequest request = new(keys, new Score(factors), Payload.Of([y], []), Basis.Constant);
-        return EngineChoice.Shipped.For(request).Prepare(request);
+        return EngineChoice.Shipped.Prepare(request);
     }
 
     private static Factor Gaussian(Points keys, double h) =>
