@@ -71,7 +71,7 @@ public static partial class AttentionPooling
         {
             if (engine is null || keys.Count > 1 || values.Count > 1)
             {
-                engine = Prepare(ColumnsOf(keys, b), ColumnsOf(values, b), kernel, bandwidth);
+                engine = Prepare(ColumnsOf(keys, b), ColumnsOf(values, b), kernel, bandwidth, FitOptions.DefaultTolerance, queries.Rows);
             }
 
             int entry = b;

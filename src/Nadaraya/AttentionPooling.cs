@@ -49,7 +49,7 @@ public static partial class AttentionPooling
         CheckPair(keys, values);
         Check(queries, nameof(queries));
         Leave leave = LeaveOf(mask, queries.Length, keys.Length);
-        PreparedEngine engine = Prepare([keys.ToArray()], [values.ToArray()], kernel, bandwidth);
+        PreparedEngine engine = Prepare([keys.ToArray()], [values.ToArray()], kernel, bandwidth, FitOptions.DefaultTolerance, queries.Length);
         Moments moments = engine.Sum(Points.Queries([queries.ToArray()], queries.Length), leave, default);
         double?[] pooled = new double?[queries.Length];
         for (int q = 0; q < pooled.Length; q++)
@@ -91,7 +91,7 @@ public static partial class AttentionPooling
         Check(keys, nameof(keys));
         Check(queries, nameof(queries));
         Leave leave = LeaveOf(mask, queries.Length, keys.Length);
-        PreparedEngine engine = Prepare([keys.ToArray()], [], kernel, bandwidth);
+        PreparedEngine engine = Prepare([keys.ToArray()], [], kernel, bandwidth, 0, queries.Length);
         Points at = Points.Queries([queries.ToArray()], queries.Length);
         Moments moments = engine.Sum(at, leave, default);
         double[,] matrix = new double[queries.Length, keys.Length];
@@ -116,7 +116,7 @@ public static partial class AttentionPooling
         return matrix;
     }
 
-    private static PreparedEngine Prepare(double[][] keys, double[][] values, Kernel kernel, double bandwidth)
+    private static PreparedEngine Prepare(double[][] keys, double[][] values, Kernel kernel, double bandwidth, double tolerance, int queries)
     {
         ArgumentNullException.ThrowIfNull(kernel);
         if (!(bandwidth > 0) || !double.IsFinite(bandwidth))
@@ -130,8 +130,8 @@ public static partial class AttentionPooling
         bandwidths.AsSpan().Fill(bandwidth);
         Points points = Points.Keys(keys, keys[0].Length);
         Factor factor = kernel.Accept(new FactorBuilder(points, new FixedGeometry(bandwidths)));
-        PoolingRequest request = new(points, new Score([factor]), Payload.Of(values, []), Basis.Constant);
-        return EngineChoice.Shipped.Prepare(request);
+        PoolingRequest request = new(points, new Score([factor]), Payload.Of(values, []), Basis.Constant) { Tolerance = tolerance };
+        return Planner.Shipped.Prepare(request, queries);
     }
 
     private static bool Supported(PreparedEngine engine, Moments moments, int query) =>

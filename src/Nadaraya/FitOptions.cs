@@ -1,10 +1,17 @@
 using System.Globalization;
+using Nadaraya.Engines;
 
 namespace Nadaraya;
 
 /// <summary>Options of <see cref="KernelRegression.Fit"/>.</summary>
 public sealed record FitOptions
 {
+    /// <summary>The tolerance where none is given: far below any statistical error, and nearly free.</summary>
+    public const double DefaultTolerance = 1e-10;
+
+    /// <summary>The smallest tolerance but 0: under it rounding would use up the promise.</summary>
+    public const double SmallestTolerance = 1e-13;
+
     /// <summary>The kernel; default <see cref="Kernel.Gaussian"/>.</summary>
     public Kernel Kernel { get; init; } = Kernel.Gaussian;
 
@@ -33,6 +40,31 @@ public sealed record FitOptions
     }
 
     = new Dictionary<string, double>();
+
+    /// <summary>
+    /// The error that fast engines may make, as a share of the weighted mean of |y − ȳ| at each query; default 1e-10, 0 for exact engines only. The
+    /// promise holds for every query, tails included (docs/numerics.md).
+    /// </summary>
+    public double Tolerance
+    {
+        get;
+        init => field = value == 0 || (value >= SmallestTolerance && value < 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value),
+                string.Create(CultureInfo.InvariantCulture, $"The tolerance is {value}: it must be 0, for exact engines only, or from {SmallestTolerance} to under 1; rounding alone takes up less than that."));
+    }
+
+    = DefaultTolerance;
+
+    /// <summary>The engine to compute with, by name; default null, the planner chooses.</summary>
+    public string? Engine
+    {
+        get;
+        init => field = value is null || Planner.Shipped.Names.Contains(value)
+            ? value
+            : throw new ArgumentException($"There is no engine '{value}': choose one of {string.Join(", ", Planner.Shipped.Names)}, or none to have the planner choose.", nameof(value));
+    }
 
     /// <summary>The seed of the search's random starts; default 0. Equal input and seed give equal bits.</summary>
     public int Seed { get; init; }

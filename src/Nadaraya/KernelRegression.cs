@@ -48,7 +48,10 @@ public sealed partial class KernelRegression
     public IReadOnlyList<string> Warnings => Result.Warnings;
 
     /// <summary>The engine that computes predictions.</summary>
-    public string EngineName => Fitted.Choice.Name;
+    public string EngineName => Plan.Engine;
+
+    /// <summary>Which engine computes predictions, why, and what it cost.</summary>
+    public Plan Plan => Fitted.Plan;
 
     /// <summary>Whether attention weights can be negative.</summary>
     public bool Signed => Kernel.Constants.Signed;
@@ -150,8 +153,8 @@ public sealed partial class KernelRegression
         using Activity? activity = Telemetry.Source.StartActivity("predict");
         activity?.SetTag("queries", m).SetTag("rows", Data.Rows);
         Telemetry.Predictions.Add(m);
-        Moments moments = Fitted.Engine.Sum(
-            Fitted.QueryPoints(queries.Columns, m), Leave.Nobody, new Run(threads, cancellation, progress));
+        Moments moments = Fitted.Sum(
+            Fitted.QueryPoints(queries.Columns, m), Leave.Nobody, new Run(threads, cancellation, progress), Wanted.Squares | Wanted.Nearest);
         double[][] values = [.. Data.TargetNames.Select(_ => new double[m])];
         Support[] supports = new Support[m];
         SupportReason[] reasons = new SupportReason[m];

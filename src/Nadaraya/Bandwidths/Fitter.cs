@@ -32,7 +32,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         double?[] bandwidths = Choose();
         int[] features = [.. Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null)];
         double[] used = [.. features.Select(j => bandwidths[j]!.Value)];
-        Fitted fitted = new(sample, kernel, features, used);
+        Fitted fitted = new(sample, options, features, used);
         FeatureFit[] fits = [.. bandwidths.Select((h, j) => Describe(j, h, features))];
         WarnOfBandwidths(fits);
 
@@ -47,7 +47,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 bool atHand = record?.Best is not null && record.Best.Bandwidths.SequenceEqual(used);
                 LeaveOneOutResult result = atHand
                     ? record!.BestResult!
-                    : (summaryCriterion = new(sample, kernel, features, options.Support.Stability, Run(FitStage.Summary))).Evaluate(used, false);
+                    : (summaryCriterion = new(sample, options, features, Run(FitStage.Summary))).Evaluate(used, false);
                 leaveOneOut = result.Predictions;
                 alone = result.RowsWithoutNeighbours;
                 constantCriterion = summaryCriterion is null ? null : result.Value * summaryCriterion.RawScale;
@@ -180,7 +180,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         searched = features;
         record = new SearchRecord(options.TimeLimit, progress, cancellation);
         Run run = Run(FitStage.Search) with { Cancellation = record.Deadline };
-        criterion = new LeaveOneOutCriterion(sample, kernel, features, options.Support.Stability, run);
+        criterion = new LeaveOneOutCriterion(sample, options, features, run);
         search = new BandwidthSearch(
             criterion, sample, features, [.. features.Select(j => bandwidths[j] ?? double.NaN)], kernel, options.Seed, record);
         double[] found = search.Run();

@@ -13,7 +13,7 @@ namespace Nadaraya;
 internal sealed class LeaveOneOutCriterion
 {
     private readonly Sample sample;
-    private readonly Kernel kernel;
+    private readonly FitOptions options;
     private readonly int[] features;
     private readonly double stability;
     private readonly Run run;
@@ -21,12 +21,12 @@ internal sealed class LeaveOneOutCriterion
     private readonly double totalWeight;
     private MeansOfOthers? others;
 
-    public LeaveOneOutCriterion(Sample sample, Kernel kernel, int[] features, double stability, Run run)
+    public LeaveOneOutCriterion(Sample sample, FitOptions options, int[] features, Run run)
     {
         this.sample = sample;
-        this.kernel = kernel;
+        this.options = options;
         this.features = features;
-        this.stability = stability;
+        stability = options.Support.Stability;
         this.run = run;
         leave = sample.LeaveOneOut();
         int n = sample.Count;
@@ -63,13 +63,13 @@ internal sealed class LeaveOneOutCriterion
     /// <param name="gradient">Whether ∂/∂ln h is wanted.</param>
     public LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient)
     {
-        PoolingRequest request = sample.Request(kernel, features, bandwidths);
-        PreparedEngine engine = EngineChoice.Shipped.Prepare(request);
+        PoolingRequest request = sample.Request(options, features, bandwidths);
+        PreparedEngine engine = Planner.Shipped.For(request, sample.Count, options.Engine).Prepare();
         Points queries = Points.Queries(request.Keys.Columns, sample.Count);
         Moments moments = engine.Sum(queries, leave, run);
         int targets = sample.Payload.Targets;
         double[][] predictions = [.. Enumerable.Range(0, targets).Select(_ => new double[sample.Count])];
-        double[] adjoints = gradient ? new double[moments.Sums.Length] : [];
+        double[][] adjoints = gradient ? [.. moments.Sums.Select(_ => new double[sample.Count])] : [];
         double value = 0;
         int alone = 0;
         for (int i = 0; i < sample.Count; i++)
@@ -95,8 +95,8 @@ internal sealed class LeaveOneOutCriterion
                 {
                     // f = N/D: ∂f/∂N = 1/D and ∂f/∂D = −f/D.
                     double slope = -2 * weight * error / total;
-                    adjoints[(i * moments.Stride) + 1 + t] = slope;
-                    adjoints[i * moments.Stride] -= slope * fit;
+                    adjoints[1 + t][i] = slope;
+                    adjoints[0][i] -= slope * fit;
                 }
             }
         }

@@ -27,9 +27,9 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
 
-    public override Moments Sum(Points queries, Leave leave, Run run)
+    public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
-        Moments moments = new(queries.Count, Request.Payload.Targets, Request.Basis);
+        moments.Restart();
         run.For((queries.Count + GroupLength - 1) / GroupLength, group =>
         {
             int from = group * GroupLength;
@@ -43,20 +43,25 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 }
             }
         });
-        return moments;
     }
 
-    public override double[] Pull(Points queries, Leave leave, Moments moments, ReadOnlyMemory<double> adjoints, Run run)
+    public override double[] Pull(Points queries, Leave leave, Moments moments, double[][] adjoints, Run run)
     {
         int groups = (queries.Count + GroupLength - 1) / GroupLength;
         double[] partial = new double[groups * score.Parameters];
         run.For(groups, group =>
         {
             Span<double> gradient = partial.AsSpan(group * score.Parameters, score.Parameters);
+            Span<double> adjoint = stackalloc double[adjoints.Length];
             int to = Math.Min((group + 1) * GroupLength, queries.Count);
             for (int query = group * GroupLength; query < to; query++)
             {
-                PullQuery(queries, query, leave, moments, adjoints.Span.Slice(query * moments.Stride, moments.Stride), gradient);
+                for (int k = 0; k < adjoint.Length; k++)
+                {
+                    adjoint[k] = adjoints[k][query];
+                }
+
+                PullQuery(queries, query, leave, moments, adjoint, gradient);
             }
         });
 
@@ -76,7 +81,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         for (int start = 0; start < weights.Padded; start += TileLength)
         {
             Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
-            weights.Fill(queries, query, leave, moments.Reference[query], start, w);
+            weights.Fill(queries, query, leave, moments.Reference(query), start, w);
             visitor(start, w[..Math.Min(w.Length, Request.Keys.Count - start)]);
         }
     }
@@ -85,14 +90,19 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     {
         Span<double> tile = stackalloc double[TileLength];
         Span<double> scratch = stackalloc double[TileLength];
-        LaneSums sums = new(Request, count, moments.Stride);
+        LaneSums sums = new(Request, count, moments.Sums.Length);
+        bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
         for (int start = 0; start < weights.Padded; start += TileLength)
         {
             Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
             for (int k = 0; k < count; k++)
             {
                 score.Kernels(queries, from + k, start, w);
-                sums.AddKernels(k, w);
+                if (nearest)
+                {
+                    sums.AddKernels(k, w);
+                }
+
                 weights.Finish(from + k, leave, start, w);
                 sums.AddWeights(k, queries, from + k, start, w, scratch);
             }
@@ -101,7 +111,10 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         for (int k = 0; k < count; k++)
         {
             sums.Store(k, moments, from + k);
-            moments.LogNearest[from + k] = sums.LogNearest(k);
+            if (nearest)
+            {
+                moments.LogNearest[from + k] = sums.LogNearest(k);
+            }
         }
     }
 
@@ -116,10 +129,14 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
             return;
         }
 
-        moments.Reference[query] = best;
-        moments.Shift[query] = Math.Max(score.LogScore(queries, query, best), double.MinValue);
-        moments.LogNearest[query] = moments.Shift[query] - weights.LogRowWeight(best) - score.LogWeightAtZero;
-        LaneSums sums = new(Request, 1, moments.Stride);
+        moments.RelativeTo(query, best, Math.Max(score.LogScore(queries, query, best), double.MinValue));
+        moments.CountRepaired(1);
+        if (moments.Wanted.HasFlag(Wanted.Nearest))
+        {
+            moments.LogNearest[query] = moments.Shift(query) - weights.LogRowWeight(best) - score.LogWeightAtZero;
+        }
+
+        LaneSums sums = new(Request, 1, moments.Sums.Length);
         for (int start = 0; start < weights.Padded; start += TileLength)
         {
             Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
@@ -149,7 +166,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         {
             Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
             Span<double> c = sum[..w.Length];
-            weights.Fill(queries, query, leave, moments.Reference[query], start, w);
+            weights.Fill(queries, query, leave, moments.Reference(query), start, w);
             c.Clear();
             for (int a = 0; a < basis.WeightTerms; a++)
             {

@@ -5,11 +5,19 @@ namespace Nadaraya.Engines;
 /// <summary>A way to compute the sums of a request. Every engine gives the same answer within the tolerance; the dense one serves all.</summary>
 internal abstract class Engine
 {
-    /// <summary>The name that <c>fit --json</c> shows.</summary>
+    /// <summary>The name that <c>--engine</c> takes and <c>fit --json</c> shows.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether this engine can compute a request.</summary>
-    public abstract bool Serves(PoolingRequest request);
+    /// <summary>Why this engine can't compute a request within its tolerance, in words that finish "it …"; null where it can.</summary>
+    public abstract string? Declines(PoolingRequest request);
+
+    /// <summary>
+    /// The predicted nanoseconds of one thread for a call, preparation included. It follows from counts and fixed constants alone, so that the same
+    /// call always runs on the same engine; a pilot may count work, seeded.
+    /// </summary>
+    /// <param name="request">A request that is not declined.</param>
+    /// <param name="queries">The number of queries.</param>
+    public abstract double Cost(PoolingRequest request, long queries);
 
     /// <summary>Prepares the keys once; the result is used for any number of calls.</summary>
     public abstract PreparedEngine Prepare(PoolingRequest request);

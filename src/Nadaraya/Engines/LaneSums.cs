@@ -77,11 +77,18 @@ internal sealed class LaneSums
     {
         for (int k = 0; k < moments; k++)
         {
-            to.Sums[(query * moments) + k] = TileSums.Total(sums[(at * stride) + k]) + TileSums.Total(lost[(at * stride) + k]);
+            to.Sums[k][query] = TileSums.Total(sums[(at * stride) + k]) + TileSums.Total(lost[(at * stride) + k]);
         }
 
-        to.SquaredWeights[query] = TileSums.Total(sums[(at * stride) + moments]);
-        to.AbsoluteWeights[query] = score.Signed ? TileSums.Total(sums[(at * stride) + moments + 1]) : to.Weight(query);
+        if (to.SquaredWeights.Length > 0)
+        {
+            to.SquaredWeights[query] = TileSums.Total(sums[(at * stride) + moments]);
+        }
+
+        if (score.Signed)
+        {
+            to.AbsoluteWeights[query] = TileSums.Total(sums[(at * stride) + moments + 1]);
+        }
     }
 
     /// <summary>ln of the largest kernel over the kernel at zero.</summary>

@@ -5,11 +5,28 @@ namespace Nadaraya.Engines;
 /// <summary>An engine with its keys in place.</summary>
 internal abstract class PreparedEngine(PoolingRequest request)
 {
+    private readonly Lazy<DenseTiles> dense = new(() => new(request));
+
     /// <summary>What it computes.</summary>
     public PoolingRequest Request => request;
 
+    /// <summary>The same request on the dense engine: for who is left out by groups or masks, for repairs, for the weights themselves.</summary>
+    protected DenseTiles Dense => dense.Value;
+
+    /// <summary>The sums at every query, in columns that a caller may use again.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="leave">Who is left out.</param>
+    /// <param name="moments">Where to; of as many queries.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    public abstract void Sum(Points queries, Leave leave, Moments moments, Run run);
+
     /// <summary>The sums at every query.</summary>
-    public abstract Moments Sum(Points queries, Leave leave, Run run);
+    public Moments Sum(Points queries, Leave leave, Run run, Wanted wanted = Wanted.Sums)
+    {
+        Moments moments = new(queries.Count, request, wanted);
+        Sum(queries, leave, moments, run);
+        return moments;
+    }
 
     /// <summary>
     /// The gradient Σ_q Σ_ab adjoint[q,ab] ∂M[q,ab]/∂θ over the score's parameters, by a second pass over the keys.
@@ -17,9 +34,9 @@ internal abstract class PreparedEngine(PoolingRequest request)
     /// <param name="queries">The queries of the sums.</param>
     /// <param name="leave">Who was left out.</param>
     /// <param name="moments">The sums, which say what each query's weights are relative to.</param>
-    /// <param name="adjoints">∂L/∂M, laid out as <see cref="Moments.Sums"/>.</param>
+    /// <param name="adjoints">∂L/∂M, one column a moment as in <see cref="Moments.Sums"/>.</param>
     /// <param name="run">Threads, cancellation, progress.</param>
-    public abstract double[] Pull(Points queries, Leave leave, Moments moments, ReadOnlyMemory<double> adjoints, Run run);
+    public abstract double[] Pull(Points queries, Leave leave, Moments moments, double[][] adjoints, Run run);
 
     /// <summary>Visits the weights of one query, tile by tile in the order of the keys.</summary>
     /// <param name="queries">The queries.</param>
@@ -27,7 +44,8 @@ internal abstract class PreparedEngine(PoolingRequest request)
     /// <param name="leave">Who is left out.</param>
     /// <param name="moments">The query's sums.</param>
     /// <param name="visitor">Gets the first key of a tile and the weights w of its keys, padding excluded.</param>
-    public abstract void Visit(Points queries, int query, Leave leave, Moments moments, WeightVisitor visitor);
+    public virtual void Visit(Points queries, int query, Leave leave, Moments moments, WeightVisitor visitor) =>
+        Dense.Visit(queries, query, leave, moments, visitor);
 }
 
 /// <summary>Receives a tile of weights: they belong to keys start, start + 1, ….</summary>

@@ -83,12 +83,12 @@ public static class LearnedScale
         Points keys = Points.PaddedKeys(sample.Columns, sample.Count);
         Factor factor = new ContinuousFactor<Gaussian>(default, keys, new ScaleGeometry(w));
         PoolingRequest request = new(keys, new Score([factor], sample.Weights), sample.Payload, Basis.Constant);
-        PreparedEngine engine = EngineChoice.Shipped.Prepare(request);
+        PreparedEngine engine = Planner.Shipped.Prepare(request, sample.Count);
         Leave leave = sample.LeaveOneOut();
         Points queries = Points.Queries(keys.Columns, sample.Count);
         Moments moments = engine.Sum(queries, leave, default);
         double scale = sample.Payload.Scales[0];
-        double[] adjoints = new double[moments.Sums.Length];
+        double[][] adjoints = [new double[sample.Count], new double[sample.Count]];
         double loss = 0;
         for (int i = 0; i < sample.Count; i++)
         {
@@ -98,8 +98,8 @@ public static class LearnedScale
             double v = sample.RawWeights?[i] ?? 1;
             loss += v * error * error;
             double slope = 2 * v * error * scale / total;
-            adjoints[(i * moments.Stride) + 1] = slope;
-            adjoints[i * moments.Stride] = -slope * fit;
+            adjoints[1][i] = slope;
+            adjoints[0][i] = -slope * fit;
         }
 
         return (loss, engine.Pull(queries, leave, moments, adjoints, default)[0]);

@@ -17,6 +17,9 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
 
     public override int Parameters => geometry.Parameters;
 
+    public override TResult? Accept<TResult>(IContinuousVisitor<TResult> visitor)
+        where TResult : class => visitor.Visit(kernel, geometry);
+
     public override void Fill(Points queries, int query, int start, Span<double> weights)
     {
         if (typeof(TKernel) != typeof(Gaussian))

@@ -16,6 +16,10 @@ internal abstract class Factor
     /// <summary>The number of parameters θ that <see cref="Pull"/> differentiates by.</summary>
     public virtual int Parameters => 0;
 
+    /// <summary>Hands a continuous factor over with its kernel's own type; null where the factor is of another kind.</summary>
+    public virtual TResult? Accept<TResult>(IContinuousVisitor<TResult> visitor)
+        where TResult : class => null;
+
     /// <summary>weights[i] *= exp(s(q, start+i)), unshifted; underflow gives 0.</summary>
     public abstract void Multiply(Points queries, int query, int start, Span<double> weights);
 

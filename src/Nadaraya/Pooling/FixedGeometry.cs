@@ -8,8 +8,8 @@ namespace Nadaraya.Pooling;
 /// <summary>One fixed bandwidth per column; its parameters are θ_j = ln h_j.</summary>
 internal sealed class FixedGeometry(double[] bandwidths) : Geometry
 {
-    /// <summary>The bandwidths, one a column.</summary>
-    public ReadOnlySpan<double> Bandwidths => bandwidths;
+    /// <inheritdoc/>
+    public override double[] Bandwidths => bandwidths;
 
     public override int Parameters => bandwidths.Length;
 

@@ -28,6 +28,9 @@ internal abstract class Geometry
     /// <summary>The bandwidth in a column where every key shares it at this query, else null.</summary>
     public abstract double? SharedBandwidth(int query, int column);
 
+    /// <summary>The bandwidth of each column where it is the same for all queries and keys, else null.</summary>
+    public virtual double[]? Bandwidths => null;
+
     /// <summary>weights[i] *= Π_j 1/h_ij, for bandwidths that differ from key to key; elsewhere the factor cancels.</summary>
     public virtual void Scale(int query, int start, Span<double> weights)
     {

@@ -33,8 +33,16 @@ internal abstract class Leave
         public override double Kept(int query, int key) => 1;
     }
 
-    private sealed class LeaveRow(int[] rows, double[]? kept) : Leave
+    /// <summary>Query m is key Rows[m], which is left out, or keeps a part of itself.</summary>
+    internal sealed class LeaveRow(int[] rows, double[]? kept) : Leave
     {
+        /// <summary>The key at each query.</summary>
+        public int[] Rows => rows;
+
+        /// <summary>What stays of each key where a unit of it goes; null for nothing.</summary>
+        public double[]? Parts => kept;
+
+        /// <inheritdoc/>
         public override void Apply(int query, int start, Span<double> weights)
         {
             int at = rows[query] - start;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nadaraya.Pooling;
 
 /// <summary>What is averaged: the columns of a key, 1 and each target, centred and scaled.</summary>
@@ -7,6 +9,8 @@ namespace Nadaraya.Pooling;
 /// </remarks>
 internal sealed class Payload
 {
+    private readonly ConditionalWeakTable<KeyOrder, double[][]> ordered = [];
+
     private Payload(double[][] columns, double[] centers, double[] scales)
     {
         Columns = columns;
@@ -40,6 +44,21 @@ internal sealed class Payload
         }
 
         return new(columns, centers, scales);
+    }
+
+    /// <summary>The columns in another order of the keys; computed once an order and kept with it.</summary>
+    public double[][] InOrder(KeyOrder order) => ordered.GetValue(order, o => [.. Columns.Select(c => Permute(c, o.Rows))]);
+
+    /// <summary>One column in another order of the keys, in whole vectors with 0 as padding.</summary>
+    public static double[] Permute(double[] column, int[] rows)
+    {
+        double[] permuted = new double[Points.PaddedLength(rows.Length)];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            permuted[i] = column[rows[i]];
+        }
+
+        return permuted;
     }
 
     /// <summary>The value in the target's own unit of a centred, scaled one.</summary>

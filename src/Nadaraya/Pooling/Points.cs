@@ -6,10 +6,24 @@ namespace Nadaraya.Pooling;
 /// <remarks>Key columns are padded to whole vectors with copies of the last key; the padding never gets any weight.</remarks>
 internal sealed class Points
 {
+    private readonly Lock ordering = new();
+
     private Points(double[][] columns, int count)
     {
         Columns = columns;
         Count = count;
+    }
+
+    /// <summary>Keys of one column from the smallest to the largest, equal ones in their own order; sorted once and kept.</summary>
+    public KeyOrder Ascending
+    {
+        get
+        {
+            lock (ordering)
+            {
+                return field ??= Sort();
+            }
+        }
     }
 
     /// <summary>One array a dimension, each of at least <see cref="Count"/> values.</summary>
@@ -42,4 +56,29 @@ internal sealed class Points
     /// <summary>The length in whole vectors of eight.</summary>
     public static int PaddedLength(int count) =>
         (count + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
+
+    private KeyOrder Sort()
+    {
+        int[] rows = new int[Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = i;
+        }
+
+        double[] sorted = Columns[0].AsSpan(0, Count).ToArray();
+        Array.Sort(sorted, rows);
+        for (int i = 0; i < sorted.Length;)
+        {
+            int end = i + 1;
+            while (end < sorted.Length && sorted[end] == sorted[i])
+            {
+                end++;
+            }
+
+            rows.AsSpan(i, end - i).Sort();
+            i = end;
+        }
+
+        return new(rows, PaddedKeys([Pad(sorted)], Count));
+    }
 }

@@ -5,4 +5,10 @@ namespace Nadaraya.Pooling;
 /// <param name="Score">s(q,i).</param>
 /// <param name="Payload">The columns to average.</param>
 /// <param name="Basis">The local basis; constant for a weighted average.</param>
-internal sealed record PoolingRequest(Points Keys, Score Score, Payload Payload, Basis Basis);
+internal sealed record PoolingRequest(Points Keys, Score Score, Payload Payload, Basis Basis)
+{
+    /// <summary>
+    /// The error allowed in every average, as a share of the weighted mean of |y − ȳ| at its query (docs/numerics.md); 0 for exact engines only.
+    /// </summary>
+    public double Tolerance { get; init; }
+}

@@ -26,6 +26,9 @@ internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights 
     /// <summary>The number of parameters θ over all factors.</summary>
     public int Parameters { get; } = factors.Sum(f => f.Parameters);
 
+    /// <summary>The kernel and its fixed bandwidths where they are the whole score, row weights aside; else null.</summary>
+    public SingleKernel? Single { get; } = factors.Count == 1 ? factors[0].Accept(new SingleKernel.Finder()) : null;
+
     /// <summary>The kernel part of a tile of weights, unshifted: exp(Σ factors).</summary>
     public void Kernels(Points queries, int query, int start, Span<double> weights)
     {

@@ -99,9 +99,10 @@ public sealed class Attention
     /// <summary>Visits the weights αᵢ, tile by tile in the order of the keys; false where the prediction has no value.</summary>
     private bool Visit(WeightVisitor visitor)
     {
+        // The weights take a walk over all keys anyway; with the exact total they sum to one whatever engine made the prediction.
         Fitted fitted = model.Fitted;
         Points at = fitted.QueryPoints(query, 1);
-        Moments moments = fitted.Engine.Sum(at, Leave.Nobody, new Run(1, CancellationToken.None));
+        Moments moments = fitted.Exact.Sum(at, Leave.Nobody, new Run(1, CancellationToken.None));
         if (model.Verdict(moments, 0) != SupportReason.Supported)
         {
             return false;
@@ -109,7 +110,7 @@ public sealed class Attention
 
         double total = moments.Weight(0);
         double[] shares = [];
-        fitted.Engine.Visit(at, 0, Leave.Nobody, moments, (start, weights) =>
+        fitted.Exact.Visit(at, 0, Leave.Nobody, moments, (start, weights) =>
         {
             if (shares.Length < weights.Length)
             {

@@ -17,7 +17,7 @@ internal static class FitStatistics
         int n = sample.Count;
         Score score = fitted.Engine.Request.Score;
         Points queries = Points.Queries(fitted.Engine.Request.Keys.Columns, n);
-        Moments moments = fitted.Engine.Sum(queries, Leave.Nobody, run);
+        Moments moments = fitted.Sum(queries, Leave.Nobody, run, Wanted.Squares);
         double trace = 0;
         double traceOfSquares = 0;
         double totalWeight = 0;
@@ -32,7 +32,7 @@ internal static class FitStatistics
 
             // hᵢᵢ = k(0)vᵢ/D and Σ_j ℓ_ij² = Σw²/D², both relative to the same shift.
             double multiplicity = sample.Weight(i) / sample.LeftOut(i);
-            trace += Math.Exp(score.LogWeightAtZero - moments.Shift[i] + Math.Log(sample.Weight(i))) / total;
+            trace += Math.Exp(score.LogWeightAtZero - moments.Shift(i) + Math.Log(sample.Weight(i))) / total;
             traceOfSquares += moments.SquaredWeights[i] / (total * total) * multiplicity;
         }
 

@@ -1,30 +1,47 @@
+using System.Diagnostics;
 using Nadaraya.Engines;
 using Nadaraya.Pooling;
 
 namespace Nadaraya;
 
 /// <summary>A sample with its bandwidths in place and an engine prepared for it.</summary>
+/// <remarks>Planned as for as many queries as there are rows, so that any chunking of queries gives the same bits.</remarks>
 internal sealed class Fitted
 {
     private readonly int[] features;
+    private readonly Lazy<PreparedEngine> engine;
+    private readonly Lazy<PreparedEngine> exact;
 
-    public Fitted(Sample sample, Kernel kernel, int[] features, double[] bandwidths)
+    public Fitted(Sample sample, FitOptions options, int[] features, double[] bandwidths)
     {
         Sample = sample;
         this.features = features;
-        PoolingRequest request = sample.Request(kernel, features, bandwidths);
-        Choice = EngineChoice.Shipped.For(request);
-        Engine = Choice.Prepare(request);
+        PoolingRequest request = sample.Request(options, features, bandwidths);
+        Plan = Planner.Shipped.For(request, sample.Count, options.Engine);
+        engine = new(Plan.Prepare);
+        exact = new(() => new DenseTiles(request));
     }
 
     public Sample Sample { get; }
 
-    /// <summary>The engine that was chosen.</summary>
-    public Engine Choice { get; }
+    /// <summary>The engine that was chosen, and why.</summary>
+    public Plan Plan { get; }
 
-    /// <summary>The engine with the keys in place.</summary>
-    public PreparedEngine Engine { get; }
+    /// <summary>The engine with the keys in place, when first needed.</summary>
+    public PreparedEngine Engine => engine.Value;
+
+    /// <summary>The dense engine, for single queries whose every weight is wanted.</summary>
+    public PreparedEngine Exact => exact.Value;
 
     /// <summary>Queries in all features as the engine sees them: in the features that have a say.</summary>
     public Points QueryPoints(double[][] columns, int count) => Points.Queries([.. features.Select(j => columns[j])], count);
+
+    /// <summary>The sums at queries, with what they cost kept in the plan.</summary>
+    public Moments Sum(Points queries, Leave leave, Run run, Wanted wanted)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        Moments moments = Engine.Sum(queries, leave, run, wanted);
+        Plan.Outcome = new(queries.Count, Stopwatch.GetElapsedTime(begun).TotalSeconds, moments.ErrorBound, moments.Repaired);
+        return moments;
+    }
 }

@@ -9,6 +9,7 @@ internal sealed class Sample
     private const double Smallest = 1e-300;
 
     private readonly int[]? rows;
+    private readonly Dictionary<string, Points> keysOf = [];
 
     public Sample(Dataset data)
     {
@@ -103,17 +104,29 @@ internal sealed class Sample
     }
 
     /// <summary>The keys of some features under a kernel with fixed bandwidths. No feature at all gives average pooling.</summary>
-    public PoolingRequest Request(Kernel kernel, int[] features, double[] bandwidths)
+    public PoolingRequest Request(FitOptions options, int[] features, double[] bandwidths)
     {
         Points keys = KeysOf(features);
         Factor[] factors = features.Length == 0
             ? []
-            : [kernel.Accept(new FactorBuilder(keys, new FixedGeometry(bandwidths)))];
-        return new(keys, new Score(factors, Weights, InverseCounts), Payload, Basis.Constant);
+            : [options.Kernel.Accept(new FactorBuilder(keys, new FixedGeometry(bandwidths)))];
+        return new(keys, new Score(factors, Weights, InverseCounts), Payload, Basis.Constant) { Tolerance = options.Tolerance };
     }
 
-    /// <summary>The keys in some features.</summary>
-    public Points KeysOf(int[] features) => Points.PaddedKeys([.. features.Select(j => Columns[j])], Count);
+    /// <summary>The keys in some features; the same object for the same features, so that what engines put in order is put in order once.</summary>
+    public Points KeysOf(int[] features)
+    {
+        lock (keysOf)
+        {
+            string name = string.Join(',', features);
+            if (!keysOf.TryGetValue(name, out Points? keys))
+            {
+                keysOf[name] = keys = Points.PaddedKeys([.. features.Select(j => Columns[j])], Count);
+            }
+
+            return keys;
+        }
+    }
 
     private double[] Gather(ReadOnlySpan<double> column)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Nadaraya.Engines;
 
 namespace Nadaraya.Tests;
 
@@ -17,7 +16,7 @@ public sealed class LeaveOneOutGoldenTests
         Assert.Equal(2, curves.Length);
         Sample sample = new(Data(set));
         int[] features = [.. Enumerable.Range(0, sample.Columns.Length)];
-        LeaveOneOutCriterion criterion = new(sample, Kernel.Gaussian, features, 1e-6, default(Run));
+        LeaveOneOutCriterion criterion = new(sample, new FitOptions { Kernel = Kernel.Gaussian }, features, default);
         foreach (JsonElement curve in curves)
         {
             JsonElement[] h = [.. curve.GetProperty("h").EnumerateArray()];
@@ -40,7 +39,7 @@ public sealed class LeaveOneOutGoldenTests
     {
         KernelRegression model = KernelRegression.Fit(Data(set));
         Sample sample = new(Data(set));
-        LeaveOneOutCriterion criterion = new(sample, Kernel.Gaussian, [.. Enumerable.Range(0, sample.Columns.Length)], 1e-6, default(Run));
+        LeaveOneOutCriterion criterion = new(sample, new FitOptions { Kernel = Kernel.Gaussian }, [.. Enumerable.Range(0, sample.Columns.Length)], default);
         int compared = 0;
         foreach (JsonElement optimum in Golden.Values.Where(v => Is(v, set)
             && (v.GetProperty("id").GetString() == "c.cv_ls.opt"
@@ -64,7 +63,7 @@ public sealed class LeaveOneOutGoldenTests
         int[] features = [.. Enumerable.Range(0, sample.Columns.Length)];
         foreach (Kernel kernel in (Kernel[])[Kernel.Gaussian, Kernel.Laplace, Kernel.Logistic, Kernel.Biweight, Kernel.RationalQuadratic(2)])
         {
-            LeaveOneOutCriterion criterion = new(sample, kernel, features, 1e-6, default(Run));
+            LeaveOneOutCriterion criterion = new(sample, new FitOptions { Kernel = kernel }, features, default);
             double[] at = [.. features.Select(k => h * (1 + k))];
             double[] gradient = criterion.Evaluate(at, gradient: true).Gradient;
             for (int k = 0; k < at.Length; k++)

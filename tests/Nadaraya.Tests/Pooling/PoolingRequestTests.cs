@@ -44,29 +44,36 @@ public sealed class PoolingRequestTests
         (Points keys, Points queries, _) = Draw(53, 9);
         double[] y = [.. keys.Columns[0].Take(53).Select(x => 3 - (2 * x))];
         Payload payload = Payload.Of([y], []);
-        PoolingRequest request = new(keys, new Score([Gaussian(keys, 0.4)]), payload, new LinearBasis());
-        Moments moments = EngineChoice.Shipped.Prepare(request).Sum(queries, Leave.Nobody, default);
+        PoolingRequest request = new(keys, new Score([Gaussian(keys, 0.4)]), payload, new PolynomialBasis(1));
+        Moments moments = Planner.Shipped.Prepare(request, queries.Count).Sum(queries, Leave.Nobody, default);
         for (int q = 0; q < queries.Count; q++)
         {
-            Tolerance.Near(3 - (2 * queries.Columns[0][q]), payload.Restore(0, LinearBasis.Solve(moments, q)), 1e-9, 1);
+            Tolerance.Near(3 - (2 * queries.Columns[0][q]), payload.Restore(0, LocalLine(moments, q)), 1e-9, 1);
         }
     }
 
     [Fact]
-    public void For_EngineThatServes_IsChosenBeforeTheDenseOne()
+    public void For_EngineOfLowerCost_IsChosenWhereItServes()
     {
-        (Points keys, Points queries, double[] y) = Draw(20, 3);
+        (Points keys, _, double[] y) = Draw(3000, 1);
         CountingEngine counting = new();
-        EngineChoice choice = new(counting, new DenseEngine());
+        Planner planner = new(counting, new DenseEngine());
         PoolingRequest plain = new(keys, new Score([Gaussian(keys, 1)]), Payload.Of([y], []), Basis.Constant);
-        PoolingRequest linear = plain with { Basis = new LinearBasis() };
+        PoolingRequest linear = plain with { Basis = new PolynomialBasis(1) };
 
-        double fromDouble = choice.For(plain).Prepare(plain).Sum(queries, Leave.Nobody, default).Target(1, 0);
-
-        Assert.Equal("counting", choice.For(plain).Name);
-        Assert.Equal("dense", choice.For(linear).Name);
+        Assert.Equal("counting", planner.For(plain, 3000).Engine);
+        Assert.Equal("dense", planner.For(plain, 10).Engine);
+        Assert.Equal("counting", planner.For(plain, 10, "counting").Engine);
+        Assert.Equal("dense", planner.For(linear, 3000).Engine);
+        _ = planner.For(plain, 3000).Prepare();
         Assert.Equal(1, counting.Prepared);
-        Assert.Equal(new DenseEngine().Prepare(plain).Sum(queries, Leave.Nobody, default).Target(1, 0), fromDouble);
+        Assert.Contains("counting: no, it", planner.For(linear, 3000).Explain(), StringComparison.Ordinal);
+        Assert.Equal(
+            "The engine 'counting' can't serve this request, because it knows the weighted average alone: choose another, or none to have the planner choose.",
+            Assert.Throws<DataException>(() => planner.For(linear, 10, "counting")).Message);
+        Assert.Equal(
+            "There is no engine 'warp': choose one of counting, dense, or none to have the planner choose.",
+            Assert.Throws<DataException>(() => planner.For(plain, 10, "warp")).Message);
     }
 
     [Fact]
@@ -79,8 +86,8 @@ public sealed class PoolingRequestTests
             new DiscreteFactor(ofKeys, ofQueries, t[1]),
             new DotProductFactor(keys, t[2])]);
         double[] theta = [-0.4, 0.35, 0.6];
-        double[] adjoint = [.. Enumerable.Range(0, 2 * queries.Count).Select(_ => random.NextDouble() - 0.5)];
-        double Objective(double[] t) => At(t).Sum(queries, Leave.Nobody, default).Sums.Zip(adjoint, (a, b) => a * b).Sum();
+        double[][] adjoint = [.. Enumerable.Range(0, 2).Select(_ => queries.Columns[0].Select(_ => random.NextDouble() - 0.5).ToArray())];
+        double Objective(double[] t) => At(t).Sum(queries, Leave.Nobody, default).Sums.Zip(adjoint, (a, b) => a.Zip(b, (c, e) => c * e).Sum()).Sum();
 
         PreparedEngine engine = At(theta);
         double[] gradient = engine.Pull(queries, Leave.Nobody, engine.Sum(queries, Leave.Nobody, default), adjoint, default);
@@ -115,7 +122,9 @@ public sealed class PoolingRequestTests
         Payload whole = Payload.Of([y], []);
         PoolingRequest all = new(keys, new Score([Gaussian(keys, bandwidth)]), whole, Basis.Constant);
         Moments expected = new DenseEngine().Prepare(all).Sum(queries, Leave.Nobody, default);
-        Moments merged = new(queries.Count, 1, Basis.Constant);
+        Moments merged = new(queries.Count, all);
+        merged.Sums[0].AsSpan().Clear();
+        merged.Sums[1].AsSpan().Clear();
         foreach (Range part in new[] { 0..13, 13..60, 60..100 })
         {
             // Parts share the whole's centre: a shard is told it, as it is told the bandwidth.
@@ -134,12 +143,20 @@ public sealed class PoolingRequestTests
         }
     }
 
+    /// <summary>The local line's value at the query, from the moments alone.</summary>
+    private static double LocalLine(Moments moments, int query)
+    {
+        double s0 = moments.Weight(query, 0), s1 = moments.Weight(query, 1), s2 = moments.Weight(query, 2);
+        double t0 = moments.Target(query, 0, 0), t1 = moments.Target(query, 0, 1);
+        return ((s2 * t0) - (s1 * t1)) / ((s0 * s2) - (s1 * s1));
+    }
+
     private static void Recentre(Moments sums, Payload own, Payload whole)
     {
         for (int q = 0; q < sums.Queries; q++)
         {
             double inUnit = (sums.Target(q, 0) + (own.Centers[0] * sums.Weight(q))) * own.Scales[0];
-            sums.Sums[(q * sums.Stride) + 1] = (inUnit / whole.Scales[0]) - (whole.Centers[0] * sums.Weight(q));
+            sums.Sums[1][q] = (inUnit / whole.Scales[0]) - (whole.Centers[0] * sums.Weight(q));
         }
     }
 
@@ -147,7 +164,7 @@ public sealed class PoolingRequestTests
         PreparedEngine engine, Points queries, double[] y, Func<int, int, double> score, Leave? leave = null)
     {
         leave ??= Leave.Nobody;
-        Moments moments = engine.Sum(queries, leave, default);
+        Moments moments = engine.Sum(queries, leave, default, Wanted.Squares);
         for (int q = 0; q < queries.Count; q++)
         {
             double[] scores = [.. Enumerable.Range(0, y.Length).Select(i => score(q, i))];
@@ -172,7 +189,7 @@ public sealed class PoolingRequestTests
     private static PreparedEngine Prepare(Points keys, double[] y, Factor[] factors)
     {
         PoolingRequest request = new(keys, new Score(factors), Payload.Of([y], []), Basis.Constant);
-        return EngineChoice.Shipped.Prepare(request);
+        return Planner.Shipped.Prepare(request, 1);
     }
 
     private static Factor Gaussian(Points keys, double h) =>

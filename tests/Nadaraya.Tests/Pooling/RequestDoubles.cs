@@ -115,30 +115,6 @@ internal static class RequestDoubles
         private double Of(int key) => bandwidths[Math.Min(key, bandwidths.Length - 1)];
     }
 
-    /// <summary>Degree 1 in one column: 1, x − q and (x − q)² beside the weights, 1 and x − q beside the targets.</summary>
-    internal sealed class LinearBasis : Basis
-    {
-        public override int WeightTerms => 3;
-
-        public override int TargetTerms => 2;
-
-        public override void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values)
-        {
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] = Math.Pow(keys.Columns[0][start + i] - queries.Columns[0][query], term);
-            }
-        }
-
-        /// <summary>The local line's value at the query, from the moments alone.</summary>
-        public static double Solve(Moments moments, int query)
-        {
-            double s0 = moments.Weight(query, 0), s1 = moments.Weight(query, 1), s2 = moments.Weight(query, 2);
-            double t0 = moments.Target(query, 0, 0), t1 = moments.Target(query, 0, 1);
-            return ((s2 * t0) - (s1 * t1)) / ((s0 * s2) - (s1 * s1));
-        }
-    }
-
     /// <summary>Another engine: it serves plain requests, and the dense one does the rest.</summary>
     internal sealed class CountingEngine : Engine
     {
@@ -146,7 +122,10 @@ internal static class RequestDoubles
 
         public override string Name => "counting";
 
-        public override bool Serves(PoolingRequest request) => request.Basis.WeightTerms == 1;
+        public override string? Declines(PoolingRequest request) =>
+            request.Basis.WeightTerms == 1 ? null : "knows the weighted average alone";
+
+        public override double Cost(PoolingRequest request, long queries) => 1;
 
         public override PreparedEngine Prepare(PoolingRequest request)
         {

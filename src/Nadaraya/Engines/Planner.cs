@@ -1,0 +1,50 @@
+using Nadaraya.Pooling;
+
+namespace Nadaraya.Engines;
+
+/// <summary>Chooses the engine of a call: of those that can keep the tolerance the one of the lowest predicted cost.</summary>
+/// <param name="engines">The engines; one of them, the dense one, must serve everything.</param>
+internal sealed class Planner(params Engine[] engines)
+{
+    /// <summary>Under this many pairs the dense engine answers within a millisecond or two: nothing is weighed.</summary>
+    private const double Few = 1 << 22;
+
+    /// <summary>The engines that ship.</summary>
+    public static Planner Shipped { get; } = new(new DenseEngine());
+
+    /// <summary>The names of all engines.</summary>
+    public IReadOnlyList<string> Names { get; } = [.. engines.Select(e => e.Name)];
+
+    /// <summary>Plans a call.</summary>
+    /// <param name="request">What is to be computed.</param>
+    /// <param name="queries">For how many queries.</param>
+    /// <param name="forced">The name of the engine to use, or null for the cheapest.</param>
+    /// <exception cref="DataException">The forced engine does not exist or declines.</exception>
+    public Plan For(PoolingRequest request, long queries, string? forced = null)
+    {
+        List<PlanOption> options = [];
+        foreach (Engine engine in engines)
+        {
+            string? reason = engine.Declines(request);
+            options.Add(new(engine, reason is null ? engine.Cost(request, queries) * 1e-9 : null, reason));
+        }
+
+        if (forced is not null)
+        {
+            PlanOption wanted = options.Find(o => o.Engine.Name == forced)
+                ?? throw new DataException($"There is no engine '{forced}': choose one of {string.Join(", ", Names)}, or none to have the planner choose.");
+            return wanted.Declined is null
+                ? new(request, queries, wanted, options, forced: true)
+                : throw new DataException($"The engine '{forced}' can't serve this request, because it {wanted.Declined}: choose another, or none to have the planner choose.");
+        }
+
+        double pairs = (double)request.Keys.Count * queries;
+        PlanOption chosen = pairs < Few
+            ? options.First(o => o.Engine is DenseEngine)
+            : options.Where(o => o.Declined is null).MinBy(o => o.PredictedSeconds)!;
+        return new(request, queries, chosen, options, forced: false);
+    }
+
+    /// <summary>The cheapest engine with the keys of a request in place.</summary>
+    public PreparedEngine Prepare(PoolingRequest request, long queries) => For(request, queries).Prepare();
+}
