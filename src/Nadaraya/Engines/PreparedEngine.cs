@@ -38,6 +38,30 @@ internal abstract class PreparedEngine(PoolingRequest request)
     /// <param name="run">Threads, cancellation, progress.</param>
     public abstract double[] Pull(Points queries, Leave leave, Moments moments, double[][] adjoints, Run run);
 
+    /// <summary>The sums and the gradient of a loss over them, in one walk over the keys where an engine knows how; else in two.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="leave">Who is left out.</param>
+    /// <param name="moments">Where the sums go.</param>
+    /// <param name="adjoint">Gives ∂L/∂M of a query once its sums are in place; called once a query, from any thread.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    public virtual double[] SumAndPull(Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run)
+    {
+        Sum(queries, leave, moments, run);
+        double[][] adjoints = [.. moments.Sums.Select(_ => new double[queries.Count])];
+        Span<double> of = stackalloc double[adjoints.Length];
+        for (int query = 0; query < queries.Count; query++)
+        {
+            of.Clear();
+            adjoint(query, of);
+            for (int k = 0; k < of.Length; k++)
+            {
+                adjoints[k][query] = of[k];
+            }
+        }
+
+        return Pull(queries, leave, moments, adjoints, run);
+    }
+
     /// <summary>Visits the weights of one query, tile by tile in the order of the keys.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="query">Which of them.</param>
@@ -50,3 +74,6 @@ internal abstract class PreparedEngine(PoolingRequest request)
 
 /// <summary>Receives a tile of weights: they belong to keys start, start + 1, ….</summary>
 internal delegate void WeightVisitor(int start, ReadOnlySpan<double> weights);
+
+/// <summary>Gives ∂L/∂M of a query, one entry a moment, into zeros.</summary>
+internal delegate void Adjoint(int query, Span<double> adjoint);
