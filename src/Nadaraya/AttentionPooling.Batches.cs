@@ -50,10 +50,11 @@ public static partial class AttentionPooling
     /// <param name="kernel">The kernel; a product over the d coordinates.</param>
     /// <param name="bandwidth">h, positive and finite.</param>
     /// <param name="validLengths">How many of the first keys count: one a batch entry, or one a query (b·m); null for all.</param>
+    /// <param name="tolerance">The error a fast engine may make, as in <see cref="FitOptions.Tolerance"/>; 0 for exact engines only.</param>
     /// <returns>b × m × v; null where no key has any weight.</returns>
     /// <exception cref="ArgumentException">Shapes that do not fit.</exception>
     public static PooledBatch Pool(
-        Batch queries, Batch keys, Batch values, Kernel kernel, double bandwidth, IReadOnlyList<int>? validLengths = null)
+        Batch queries, Batch keys, Batch values, Kernel kernel, double bandwidth, IReadOnlyList<int>? validLengths = null, double tolerance = FitOptions.DefaultTolerance)
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(keys);
@@ -71,7 +72,7 @@ public static partial class AttentionPooling
         {
             if (engine is null || keys.Count > 1 || values.Count > 1)
             {
-                engine = Prepare(ColumnsOf(keys, b), ColumnsOf(values, b), kernel, bandwidth, FitOptions.DefaultTolerance, queries.Rows);
+                engine = Prepare(ColumnsOf(keys, b), ColumnsOf(values, b), kernel, bandwidth, FitOptions.Checked(tolerance), queries.Rows);
             }
 
             int entry = b;

@@ -36,6 +36,7 @@ public static partial class AttentionPooling
     /// <param name="kernel">The kernel.</param>
     /// <param name="bandwidth">h, positive and finite, in the unit of the keys.</param>
     /// <param name="mask">m × n, true where a query may attend to a key; null for everywhere.</param>
+    /// <param name="tolerance">The error a fast engine may make, as in <see cref="FitOptions.Tolerance"/>; 0 for exact engines only.</param>
     /// <returns>m values; null where no key has any weight, which only compact kernels and masks bring about.</returns>
     /// <exception cref="DataException">No key, lengths that differ, or a number that is not finite.</exception>
     public static double?[] Pool(
@@ -44,12 +45,13 @@ public static partial class AttentionPooling
         ReadOnlySpan<double> values,
         Kernel kernel,
         double bandwidth,
-        bool[,]? mask = null)
+        bool[,]? mask = null,
+        double tolerance = FitOptions.DefaultTolerance)
     {
         CheckPair(keys, values);
         Check(queries, nameof(queries));
         Leave leave = LeaveOf(mask, queries.Length, keys.Length);
-        PreparedEngine engine = Prepare([keys.ToArray()], [values.ToArray()], kernel, bandwidth, FitOptions.DefaultTolerance, queries.Length);
+        PreparedEngine engine = Prepare([keys.ToArray()], [values.ToArray()], kernel, bandwidth, FitOptions.Checked(tolerance), queries.Length);
         Moments moments = engine.Sum(Points.Queries([queries.ToArray()], queries.Length), leave, default);
         double?[] pooled = new double?[queries.Length];
         for (int q = 0; q < pooled.Length; q++)
@@ -69,14 +71,16 @@ public static partial class AttentionPooling
     /// <param name="kernel">The kernel.</param>
     /// <param name="bandwidth">h, positive and finite.</param>
     /// <param name="mask">m × n, true where a query may attend to a key; null for everywhere.</param>
+    /// <param name="tolerance">The error a fast engine may make, as in <see cref="FitOptions.Tolerance"/>; 0 for exact engines only.</param>
     public static float?[] Pool(
         ReadOnlySpan<float> queries,
         ReadOnlySpan<float> keys,
         ReadOnlySpan<float> values,
         Kernel kernel,
         double bandwidth,
-        bool[,]? mask = null) =>
-        [.. Pool(Widen(queries), Widen(keys), Widen(values), kernel, bandwidth, mask).Select(v => (float?)v)];
+        bool[,]? mask = null,
+        double tolerance = FitOptions.DefaultTolerance) =>
+        [.. Pool(Widen(queries), Widen(keys), Widen(values), kernel, bandwidth, mask, tolerance).Select(v => (float?)v)];
 
     /// <summary>The attention matrix α, m × n: row i holds the weights of query i over the keys, which sum to one.</summary>
     /// <param name="queries">m queries.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nadaraya.Engines;
 
 namespace Nadaraya;
 
@@ -48,11 +47,7 @@ public sealed record FitOptions
     public double Tolerance
     {
         get;
-        init => field = value == 0 || (value >= SmallestTolerance && value < 1)
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(value),
-                string.Create(CultureInfo.InvariantCulture, $"The tolerance is {value}: it must be 0, for exact engines only, or from {SmallestTolerance} to under 1; rounding alone takes up less than that."));
+        init => field = Checked(value);
     }
 
     = DefaultTolerance;
@@ -61,9 +56,9 @@ public sealed record FitOptions
     public string? Engine
     {
         get;
-        init => field = value is null || Planner.Shipped.Names.Contains(value)
+        init => field = value is null || Plan.Engines.Contains(value)
             ? value
-            : throw new ArgumentException($"There is no engine '{value}': choose one of {string.Join(", ", Planner.Shipped.Names)}, or none to have the planner choose.", nameof(value));
+            : throw new ArgumentException($"There is no engine '{value}': choose one of {string.Join(", ", Plan.Engines)}, or none to have the planner choose.", nameof(value));
     }
 
     /// <summary>The seed of the search's random starts; default 0. Equal input and seed give equal bits.</summary>
@@ -83,4 +78,11 @@ public sealed record FitOptions
     /// cost two passes over all pairs of rows.
     /// </summary>
     public int SummaryRows { get; init; } = 200_000;
+
+    /// <summary>A tolerance that a promise can be made for, or an error.</summary>
+    internal static double Checked(double tolerance) => tolerance == 0 || tolerance is >= SmallestTolerance and < 1
+        ? tolerance
+        : throw new ArgumentOutOfRangeException(
+            nameof(tolerance),
+            string.Create(CultureInfo.InvariantCulture, $"The tolerance is {tolerance}: it must be 0, for exact engines only, or from {SmallestTolerance} to under 1; rounding alone takes up less than that."));
 }

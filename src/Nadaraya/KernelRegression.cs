@@ -47,9 +47,6 @@ public sealed partial class KernelRegression
     /// <summary>What the user should know, one line each.</summary>
     public IReadOnlyList<string> Warnings => Result.Warnings;
 
-    /// <summary>The engine that computes predictions.</summary>
-    public string EngineName => Plan.Engine;
-
     /// <summary>Which engine computes predictions, why, and what it cost.</summary>
     public Plan Plan => Fitted.Plan;
 

@@ -25,11 +25,27 @@ public sealed class FitJsonTests : IDisposable
         Assert.Equal(
             ["name", "type", "kernel", "bandwidth", "scaleFactor", "smoothedOut", "atBound"], feature.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("times", "continuous"), (Text(feature, "name"), Text(feature, "type")));
+        JsonElement engine = json.GetProperty("engine");
+        Assert.Equal(["name", "tolerance", "predictedSeconds", "actualSeconds", "toleranceReached", "repairedQueries"], engine.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("dense", 1e-10, 0), (Text(engine, "name"), engine.GetProperty("tolerance").GetDouble(), engine.GetProperty("repairedQueries").GetInt64()));
+        Assert.True(engine.GetProperty("predictedSeconds").GetDouble() > 0 && engine.GetProperty("actualSeconds").GetDouble() > 0);
         JsonElement criterion = json.GetProperty("criterion");
         Assert.Equal("leave-one-out", Text(criterion, "name"));
         Assert.Equal(Math.Pow(json.GetProperty("looRmse").GetDouble(), 2), criterion.GetProperty("value").GetDouble(), 1e-9);
         Assert.Equal(session["m.safetensors"], Text(json, "model"));
         Assert.True(json.GetProperty("seconds").GetDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData("0", 0.0)]
+    [InlineData("1e-6", 1e-6)]
+    public void Fit_WithATolerance_KeepsItInTheModel(string text, double expected)
+    {
+        JsonElement fit = Fit(Session.Faithful, "--target", "eruptions", "--tolerance", text, "--engine", "dense").Json;
+        Assert.Equal(expected, fit.GetProperty("engine").GetProperty("tolerance").GetDouble());
+        JsonElement engine = session.Run("info", session["m.safetensors"], "--json").Silent().Json.GetProperty("engine");
+        Assert.Equal(("dense", expected), (Text(engine, "name"), engine.GetProperty("tolerance").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, engine.GetProperty("actualSeconds").ValueKind);
     }
 
     [Fact]
@@ -81,7 +97,7 @@ public sealed class FitJsonTests : IDisposable
         Assert.Equal("converged", Text(trace, "stopped"));
         Assert.Equal("waiting", trace.GetProperty("features")[0].GetString());
         Assert.Equal(fit.GetProperty("criterion").GetProperty("value").GetDouble(), trace.GetProperty("steps").EnumerateArray().Min(s => s.GetProperty("criterion").GetDouble()));
-        foreach (string same in Keys.Except(["seconds"]))
+        foreach (string same in Keys.Except(["seconds", "engine"]))
         {
             Assert.Equal(fit.GetProperty(same).GetRawText(), info.GetProperty(same).GetRawText());
         }

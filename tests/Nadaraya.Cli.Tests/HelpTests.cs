@@ -4,7 +4,7 @@ public sealed class HelpTests : IDisposable
 {
     private static readonly string[] Later =
     [
-        "--categorical", "--ordered", "--cluster", "--learn", "--epochs", "--tolerance", "--engine", "--standard-error",
+        "--categorical", "--ordered", "--cluster", "--learn", "--epochs", "--standard-error",
         "--confidence", "--interval", "--derivatives", "--unsupported", "linear", "aicc", "serve",
     ];
 

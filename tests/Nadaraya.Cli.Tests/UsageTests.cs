@@ -5,6 +5,7 @@ public sealed class UsageTests : IDisposable
     private const string Kernels =
         "gaussian, epanechnikov, epanechnikov-np, uniform, triangular, biweight, triweight, tricube, cosine, logistic, sigmoid, silverman, laplace, " +
         "rational-quadratic, gaussian:4, gaussian:6, gaussian:8, epanechnikov-np:4, epanechnikov-np:6, epanechnikov-np:8";
+    private const string Engines = "dense";
 
     private readonly Session session = new();
 
@@ -42,6 +43,9 @@ public sealed class UsageTests : IDisposable
     [InlineData("fit d.csv --target y --fix a=x", "--fix a: 'x' is not a number; expected a form such as -12.5 or 3e-4; mend it.")]
     [InlineData("fit d.csv --target y --fix a=-1", "--fix a is -1; expected a positive number in the unit of the feature.")]
     [InlineData("fit d.csv --target y --seed 1.5", "--seed is '1.5'; expected a whole number from -2147483648 to 2147483647.")]
+    [InlineData("fit d.csv --target y --tolerance 1e-14", "--tolerance is '1e-14'; expected 0, for exact engines only, or a number from 1E-13 to under 1: rounding alone takes up less than that.")]
+    [InlineData("fit d.csv --target y --tolerance much", "--tolerance: 'much' is not a number; expected a form such as -12.5 or 3e-4; mend it.")]
+    [InlineData("fit d.csv --target y --engine warp", "--engine is 'warp'; expected one of " + Engines + ", or leave it out.")]
     [InlineData("fit d.csv --target y --threads 0", "--threads is '0'; expected a whole number from 1 to 4096.")]
     [InlineData("fit d.csv --target y --weights-are frequency", "--weights-are says what row weights mean but no column of them is named; name it with --weights, or leave --weights-are out.")]
     [InlineData("fit d.csv --target y --weights w --weights-are inverse", "--weights-are is 'inverse'; expected importance or frequency.")]

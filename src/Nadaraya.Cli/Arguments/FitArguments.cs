@@ -15,6 +15,8 @@ internal sealed class FitArguments
     private readonly Option<string[]> bandwidth = Options.Items("--bandwidth", "RULE", "cv (default: leave-one-out), silverman, scott, a NUMBER for every feature, or a=NUMBER,b=NUMBER, the others tuned.");
     private readonly Option<string[]> fix = Options.Items("--fix", "a=NUMBER", "Bandwidths that stay as they are while the others are chosen.");
     private readonly Option<string> bandwidthType = Options.One("--bandwidth-type", "fixed", "fixed: the same bandwidth everywhere.");
+    private readonly Option<string> tolerance = Options.One("--tolerance", "EPS", "The error a fast engine may make, as a share of the weighted mean of |y - mean y| at each query; default 1e-10, 0 for exact engines only.");
+    private readonly Option<string> engine = Options.One("--engine", "NAME", $"The engine to compute with: {string.Join(", ", Plan.Engines)}; default the one of the lowest predicted cost that keeps the tolerance.");
     private readonly Option<string> seed = Options.One("--seed", "N", "The seed of the search's random starts; default 0.");
     private readonly Option<string> threads = Options.One("--threads", "N", "The most threads to use; default all processors. Never affects a result.");
 
@@ -22,7 +24,7 @@ internal sealed class FitArguments
     public void AddTo(Command verb)
     {
         target.Required = true;
-        Option[] all = [target, features, weights, weightsAre, id, estimator, kernel, bandwidth, fix, bandwidthType, seed, threads];
+        Option[] all = [target, features, weights, weightsAre, id, estimator, kernel, bandwidth, fix, bandwidthType, tolerance, engine, seed, threads];
         foreach (Option option in all)
         {
             verb.Options.Add(option);
@@ -57,6 +59,8 @@ internal sealed class FitArguments
             Seed = (int)(call.Whole(seed, int.MinValue, int.MaxValue) ?? 0),
             Threads = (int)(call.Whole(threads, 1, 4096) ?? 0),
         };
+        options = call.Text(tolerance) is string share ? options with { Tolerance = Share(share) } : options;
+        options = call.Text(engine) is string word ? options with { Engine = Engine(word) } : options;
         options = call.Text(kernel) is string name ? options with { Kernel = Named(name) } : options;
         options = call.Items(bandwidth) is List<string> words ? options with { Bandwidth = BandwidthText.Parse(words, bandwidth.Name) } : options;
         return call.Items(fix) is List<string> held ? options with { Fixed = BandwidthText.ByFeature(held, fix.Name) } : options;
@@ -65,6 +69,18 @@ internal sealed class FitArguments
     private static Kernel Named(string text) => Nadaraya.Kernel.TryParse(text, out Kernel? found)
         ? found
         : throw new UsageException($"--kernel is {OneLine.Quote(text)}; expected one of {string.Join(", ", Nadaraya.Kernel.Names)} (rational-quadratic:2 sets its alpha).");
+
+    private string Engine(string text) => Plan.Engines.Contains(text)
+        ? text
+        : throw new UsageException($"{engine.Name} is {OneLine.Quote(text)}; expected one of {string.Join(", ", Plan.Engines)}, or leave it out.");
+
+    private double Share(string text)
+    {
+        double share = ListText.Number(text, tolerance.Name);
+        return share == 0 || share is >= FitOptions.SmallestTolerance and < 1
+            ? share
+            : throw new UsageException($"{tolerance.Name} is {OneLine.Quote(text)}; expected 0, for exact engines only, or a number from {NumberText.Format(FitOptions.SmallestTolerance)} to under 1: rounding alone takes up less than that.");
+    }
 
     private static void Only(Call call, Option<string> option, string word)
     {

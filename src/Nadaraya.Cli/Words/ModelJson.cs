@@ -34,7 +34,7 @@ internal static class ModelJson
             json.Number("value", model.CriterionValue);
         });
         Statistics(json, model.Summaries.Count > 0 ? model.Summaries[0] : null);
-        json.WriteString("engine", model.EngineName);
+        json.Object("engine", () => Engine(json, model.Plan));
         json.WriteNumber("seed", model.Options.Seed);
         json.Array("warnings", model.Warnings, json.WriteStringValue);
         json.WriteString("model", facts.Model);
@@ -47,6 +47,16 @@ internal static class ModelJson
                 Statistics(json, model.Summaries.Count > 0 ? model.Summaries[target.Index] : null);
             }));
         }
+    }
+
+    private static void Engine(Utf8JsonWriter json, Plan plan)
+    {
+        json.WriteString("name", plan.Engine);
+        json.Number("tolerance", plan.Tolerance);
+        json.Number("predictedSeconds", plan.PredictedSeconds);
+        json.Number("actualSeconds", plan.Outcome?.Seconds);
+        json.Number("toleranceReached", plan.Outcome?.ToleranceReached);
+        json.Number("repairedQueries", plan.Outcome?.RepairedQueries);
     }
 
     private static void Feature(Utf8JsonWriter json, FeatureFit feature, Kernel kernel)

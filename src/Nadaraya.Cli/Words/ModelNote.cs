@@ -23,6 +23,7 @@ internal static class ModelNote
             .Append(".\n\n");
         _ = Line(text, "Kernel", $"{model.Kernel.Name}; local constant (Nadaraya-Watson), the same bandwidth everywhere");
         _ = Line(text, "Bandwidth chosen by", Choice(model));
+        _ = Line(text, "Engine", $"{model.Plan.Engine}; {(model.Plan.Tolerance == 0 ? "exact to rounding" : $"error at most {Human.Number(model.Plan.Tolerance)} of the spread around each prediction")}");
         foreach (string line in Human.Columns([["feature", "bandwidth", "scale factor", string.Empty], .. model.Features.Select(Feature)], false, true, true, false))
         {
             _ = text.Append("    ").Append(line).Append('\n');

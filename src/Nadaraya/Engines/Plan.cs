@@ -25,6 +25,9 @@ public sealed class Plan
         Forced = forced;
     }
 
+    /// <summary>The names of all engines.</summary>
+    public static IReadOnlyList<string> Engines => Planner.Shipped.Names;
+
     /// <summary>The engine's name.</summary>
     public string Engine => chosen.Engine.Name;
 

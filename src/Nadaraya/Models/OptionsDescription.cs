@@ -21,6 +21,8 @@ internal static class OptionsDescription
 
         json.WriteEndObject();
         WriteMap(json, "fixed", options.Fixed);
+        json.WriteNumber("tolerance", options.Tolerance);
+        json.WriteString("engine", options.Engine);
         json.WriteNumber("seed", options.Seed);
         json.WriteNumber("summaryRows", options.SummaryRows);
         ModelDescription.WriteNumber(json, "timeLimitSeconds", options.TimeLimit?.TotalSeconds);
@@ -49,6 +51,8 @@ internal static class OptionsDescription
                 null => throw new FormatException("no bandwidth rule"),
             },
             Fixed = ReadMap(options.GetProperty("fixed")),
+            Tolerance = ModelDescription.Number(options, "tolerance") ?? FitOptions.DefaultTolerance, // files of earlier versions have none
+            Engine = options.TryGetProperty("engine", out JsonElement engine) ? engine.GetString() : null,
             Seed = options.GetProperty("seed").GetInt32(),
             SummaryRows = options.GetProperty("summaryRows").GetInt32(),
             TimeLimit = ModelDescription.Number(options, "timeLimitSeconds") is double seconds ? TimeSpan.FromSeconds(seconds) : null,
