@@ -56,7 +56,10 @@ public sealed class Session : IDisposable
     }
 
     /// <summary>Starts a process in the folder.</summary>
-    public Process Start(params string[] arguments)
+    public Process Start(params string[] arguments) => Start([], arguments);
+
+    /// <summary>Starts a process in the folder with more in its environment.</summary>
+    public Process Start((string Name, string Value)[] environment, params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", ["exec", Program, .. arguments])
         {
@@ -65,6 +68,11 @@ public sealed class Session : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 
