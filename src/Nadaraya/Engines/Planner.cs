@@ -22,13 +22,7 @@ internal sealed class Planner(params Engine[] engines)
     /// <exception cref="DataException">The forced engine does not exist or declines.</exception>
     public Plan For(PoolingRequest request, long queries, string? forced = null)
     {
-        List<PlanOption> options = [];
-        foreach (Engine engine in engines)
-        {
-            string? reason = engine.Declines(request);
-            options.Add(new(engine, reason is null ? engine.Cost(request, queries) * 1e-9 : null, reason));
-        }
-
+        List<PlanOption> options = Weigh(request, queries, forced);
         if (forced is not null)
         {
             PlanOption wanted = options.Find(o => o.Engine.Name == forced)
@@ -43,6 +37,21 @@ internal sealed class Planner(params Engine[] engines)
             ? options.First(o => o.Engine is DenseEngine)
             : options.Where(o => o.Declined is null).MinBy(o => o.PredictedSeconds)!;
         return new(request, queries, chosen, options, forced: false);
+    }
+
+    private List<PlanOption> Weigh(PoolingRequest request, long queries, string? forced)
+    {
+        List<PlanOption> options = [.. engines.Select(e => new PlanOption(e, null, e.Declines(request)))];
+        double best = double.PositiveInfinity;
+        foreach (int k in Enumerable.Range(0, options.Count).Where(k => options[k].Declined is null).OrderBy(k => engines[k].LeastCost(request, queries)))
+        {
+            double least = engines[k].LeastCost(request, queries);
+            double cost = least < best || engines[k].Name == forced ? engines[k].Cost(request, queries) : least;
+            options[k] = options[k] with { PredictedSeconds = cost * 1e-9 };
+            best = Math.Min(best, cost);
+        }
+
+        return options;
     }
 
     /// <summary>The cheapest engine with the keys of a request in place.</summary>
