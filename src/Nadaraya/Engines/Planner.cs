@@ -10,7 +10,7 @@ internal sealed class Planner(params Engine[] engines)
     private const double Few = 1 << 22;
 
     /// <summary>The engines that ship.</summary>
-    public static Planner Shipped { get; } = new(new DenseEngine());
+    public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine());
 
     /// <summary>The names of all engines.</summary>
     public IReadOnlyList<string> Names { get; } = [.. engines.Select(e => e.Name)];

@@ -6,6 +6,10 @@ namespace Nadaraya.Engines;
 /// <param name="Progress">Hears the share done, 0 to 1.</param>
 internal readonly record struct Run(int Threads, CancellationToken Cancellation, IProgress<double>? Progress = null)
 {
+    /// <summary>Runs an action for runs of a fixed length, from … to − 1, on the threads allowed.</summary>
+    public void ForBlocks(int count, int length, Action<int, int> action) => For(
+        (count + length - 1) / length, block => action(block * length, Math.Min((block + 1) * length, count)));
+
     /// <summary>Runs an action for 0 … count − 1 on the threads allowed, with progress.</summary>
     public void For(int count, Action<int> action)
     {

@@ -36,6 +36,11 @@ internal abstract class Leave
     /// <summary>Query m is key Rows[m], which is left out, or keeps a part of itself.</summary>
     internal sealed class LeaveRow(int[] rows, double[]? kept) : Leave
     {
+        private bool? each;
+
+        /// <summary>Whether query m is key m.</summary>
+        public bool IsEachItself => each ??= !rows.Where((row, query) => row != query).Any();
+
         /// <summary>The key at each query.</summary>
         public int[] Rows => rows;
 

@@ -49,10 +49,10 @@ internal sealed class Payload
     /// <summary>The columns in another order of the keys; computed once an order and kept with it.</summary>
     public double[][] InOrder(KeyOrder order) => ordered.GetValue(order, o => [.. Columns.Select(c => Permute(c, o.Rows))]);
 
-    /// <summary>One column in another order of the keys, in whole vectors with 0 as padding.</summary>
+    /// <summary>One column in another order of the keys, with room for a vector from any key on and 0 as padding.</summary>
     public static double[] Permute(double[] column, int[] rows)
     {
-        double[] permuted = new double[Points.PaddedLength(rows.Length)];
+        double[] permuted = new double[Points.RoomLength(rows.Length)];
         for (int i = 0; i < rows.Length; i++)
         {
             permuted[i] = column[rows[i]];

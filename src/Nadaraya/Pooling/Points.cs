@@ -35,6 +35,12 @@ internal sealed class Points
     /// <summary>The number of dimensions.</summary>
     public int Dimensions => Columns.Length;
 
+    /// <summary>The largest |x| of any column; computed once.</summary>
+    public double Largest => Ranges.Max(r => Math.Max(Math.Abs(r.Low), Math.Abs(r.High)));
+
+    /// <summary>max − min of a column.</summary>
+    public double Range(int column) => Ranges[column].High - Ranges[column].Low;
+
     /// <summary>Takes columns as they are, for queries.</summary>
     public static Points Queries(double[][] columns, int count) => new(columns, count);
 
@@ -53,9 +59,35 @@ internal sealed class Points
         return padded;
     }
 
+    /// <summary>A length that lets a vector be read from any point on.</summary>
+    public static int RoomLength(int count) => PaddedLength(count + Vector512<double>.Count);
+
     /// <summary>The length in whole vectors of eight.</summary>
     public static int PaddedLength(int count) =>
         (count + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
+
+    private (double Low, double High)[] Ranges
+    {
+        get
+        {
+            lock (ordering)
+            {
+                return field ??= [.. Columns.Select(c => RangeOf(c.AsSpan(0, Count)))];
+            }
+        }
+    }
+
+    private static (double Low, double High) RangeOf(ReadOnlySpan<double> column)
+    {
+        (double low, double high) = (column[0], column[0]);
+        foreach (double x in column)
+        {
+            low = Math.Min(low, x);
+            high = Math.Max(high, x);
+        }
+
+        return (low, high);
+    }
 
     private KeyOrder Sort()
     {
@@ -79,6 +111,9 @@ internal sealed class Points
             i = end;
         }
 
-        return new(rows, PaddedKeys([Pad(sorted)], Count));
+        double[] column = new double[RoomLength(Count)];
+        sorted.CopyTo(column, 0);
+        column.AsSpan(Count).Fill(sorted[^1]);
+        return new(rows, PaddedKeys([column], Count));
     }
 }

@@ -1,0 +1,148 @@
+namespace Nadaraya.Engines;
+
+/// <summary>
+/// How a cell's Taylor moments become the local polynomial of another cell, and what that may cost: for every offset r between the cells a matrix, an
+/// error, and the largest and the least weight.
+/// </summary>
+/// <remarks>
+/// In units of h let g(z) = e^(−z²/2), query q = τ + a, key x = σ + b, |a|, |b| ≤ ρ = δ/2, Δ = τ − σ = rδ. Taylor's theorem gives
+/// g(Δ + a − b) = Σ_jk g⁽ʲ⁺ᵏ⁾(Δ) aʲ(−b)ᵏ/(j!k!); terms with j, k &lt; P are kept. Proof of the error in docs/numerics.md.
+/// </remarks>
+internal sealed class GaussianTranslation
+{
+    /// <summary>Units of rounding (2⁻⁵³) that moments, translation and evaluation lose together, in the worst case: counted in docs/numerics.md.</summary>
+    private const double Roundings = 400;
+
+    private const int Series = 80; // δ⁸⁰/√80! < 1e-80 for δ ≤ 1: what is beyond does not matter beside the safety factor
+    private const double Safety = 1.01; // what rounding may do to the error itself, which is known to 1e-10 relative
+    private readonly double[] matrices;
+    private readonly double[] errors;
+    private readonly double[] least;
+    private readonly double[] most;
+
+    /// <param name="width">δ, the pitch over the bandwidth.</param>
+    /// <param name="terms">P.</param>
+    /// <param name="reach">R, the largest offset.</param>
+    /// <param name="squared">Whether the kernel is g², a Gaussian of bandwidth h/√2 on the same cells and moments.</param>
+    public GaussianTranslation(double width, int terms, int reach, bool squared = false)
+    {
+        Terms = terms;
+        Reach = reach;
+        double unit = squared ? Math.Sqrt(2) : 1;
+        double delta = width * unit;
+        matrices = new double[((2 * reach) + 1) * terms * terms];
+        errors = new double[reach + 2];
+        least = new double[reach + 2];
+        most = new double[reach + 2];
+        double[] t = new double[Series];
+        for (int r = -reach; r <= reach; r++)
+        {
+            Derivatives(r * delta, t);
+            Fill(matrices.AsSpan((r + reach) * terms * terms, terms * terms), t, unit);
+            if (r >= 0)
+            {
+                errors[r] = Safety * (Truncation(t, delta) + (Roundings * Math.ScaleB(1, -53) * Absolute(t, delta / 2)));
+            }
+        }
+
+        for (int r = 0; r <= reach + 1; r++)
+        {
+            least[r] = Weight((r + 1) * delta) / Safety;
+            most[r] = Weight(Math.Max(r - 1, 0) * delta) * Safety;
+        }
+    }
+
+    /// <summary>P.</summary>
+    public int Terms { get; }
+
+    /// <summary>R.</summary>
+    public int Reach { get; }
+
+    /// <summary>The matrix of offset r = target − source: entry [k·P + j] takes moment k to coefficient j.</summary>
+    public ReadOnlySpan<double> Matrix(int offset) => matrices.AsSpan((offset + Reach) * Terms * Terms, Terms * Terms);
+
+    /// <summary>All matrices, from offset −R on.</summary>
+    public double[] Matrices => matrices;
+
+    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included.</summary>
+    public double Error(int offset) => errors[Math.Abs(offset)];
+
+    /// <summary>The least weight between cells |r| apart.</summary>
+    public double Least(int offset) => least[Math.Abs(offset)];
+
+    /// <summary>The largest weight between cells |r| apart; R + 1 is allowed.</summary>
+    public double Most(int offset) => most[Math.Abs(offset)];
+
+    private static double Weight(double z) => Math.Exp(-z * z / 2);
+
+    /// <summary>t[n] = g⁽ⁿ⁾(z)/n!, from g′ = −z·g by Leibniz: (n+1)·t[n+1] = −(z·t[n] + t[n−1]).</summary>
+    private static void Derivatives(double z, double[] t)
+    {
+        t[0] = Weight(z);
+        t[1] = -z * t[0];
+        for (int n = 1; n + 1 < t.Length; n++)
+        {
+            t[n + 1] = -((z * t[n]) + t[n - 1]) / (n + 1);
+        }
+    }
+
+    /// <summary>Entry [k, j] = (j+k)!/(j!·k!)·(−1)ᵏ t[j+k]·k!/k! with moments Σ v bᵏ: binomial(j+k, j)·(−1)ᵏ·t[j+k], in the unit of the moments.</summary>
+    private void Fill(Span<double> matrix, double[] t, double unit)
+    {
+        for (int k = 0; k < Terms; k++)
+        {
+            double binomial = 1;
+            for (int j = 0; j < Terms; j++)
+            {
+                // binomial(j + k, k), by the ratio (j + k)/j from the one before.
+                binomial = j == 0 ? 1 : binomial * (j + k) / j;
+                matrix[(k * Terms) + j] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * Math.Pow(unit, j + k);
+            }
+        }
+    }
+
+    /// <summary>Σ over n of |t[n]| ρⁿ Σ of binomial(n, j) over the terms left out, j ≥ P or n − j ≥ P.</summary>
+    private double Truncation(double[] t, double delta)
+    {
+        double rho = delta / 2;
+        double sum = 0;
+        double power = 1;
+        double[] row = new double[Series]; // row n of Pascal's triangle
+        for (int n = 0; n < Series; n++)
+        {
+            for (int j = n; j > 0; j--)
+            {
+                row[j] = j == n ? 1 : row[j] + row[j - 1];
+            }
+
+            row[0] = 1;
+            double left = 0;
+            for (int j = 0; j <= n; j++)
+            {
+                left += j >= Terms || n - j >= Terms ? row[j] : 0;
+            }
+
+            sum += Math.Abs(t[n]) * power * left;
+            power *= rho;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Σ_jk |g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ/(j!k!) over the terms kept: what rounding errors are relative to.</summary>
+    private double Absolute(double[] t, double rho)
+    {
+        double sum = 0;
+        for (int k = 0; k < Terms; k++)
+        {
+            double binomial = 1;
+            for (int j = 0; j < Terms; j++)
+            {
+                binomial = j == 0 ? 1 : binomial * (j + k) / j;
+                sum += binomial * Math.Abs(t[j + k]) * Math.Pow(rho, j + k);
+            }
+        }
+
+        return sum;
+    }
+}

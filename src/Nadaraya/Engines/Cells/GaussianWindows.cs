@@ -1,0 +1,184 @@
+using Nadaraya.Numerics;
+
+namespace Nadaraya.Engines;
+
+/// <summary>Sums over the keys near a query, key by key: where few keys are near, and where cells can't keep the tolerance.</summary>
+/// <remarks>
+/// Keys further than a cut weigh less than e^(−cut²/2) each. What they may add is compared with what the nearer ones did add, for every column; where that
+/// is too much, the query is repaired: relative to its nearest key, over a window that grows until it is enough.
+/// </remarks>
+internal sealed class GaussianWindows
+{
+    private const double Absolute = 15; // u under which weights stay absolute: e^(−15²/2) = 1e-49 is far from the smallest double
+    private const int Tile = 512;
+    private readonly AscendingKeys keys;
+    private readonly double bandwidth;
+    private readonly double scale;
+    private readonly double allowed;
+    private readonly double cut;
+    private readonly double[] totals;
+    private readonly double[][] squares;
+
+    /// <param name="keys">The keys.</param>
+    /// <param name="bandwidth">h.</param>
+    /// <param name="allowed">η.</param>
+    public GaussianWindows(AscendingKeys keys, double bandwidth, double allowed)
+    {
+        (this.keys, this.bandwidth, this.allowed) = (keys, bandwidth, allowed);
+        scale = 1 / bandwidth;
+        cut = Math.Sqrt(2 * Math.Log(1e5 / allowed));
+        squares = [keys.Squares];
+        totals = new double[keys.Columns.Length];
+        for (int b = 0; b < totals.Length; b++)
+        {
+            double[] column = keys.Columns[b];
+            totals[b] = column.Length == 0 ? keys.Count : 0;
+            foreach (double c in column.AsSpan(0, Math.Min(keys.Count, column.Length)))
+            {
+                totals[b] += Math.Abs(c);
+            }
+        }
+    }
+
+    /// <summary>The sums at a query.</summary>
+    /// <param name="query">q.</param>
+    /// <param name="skip">The key that is left out, −1 for none.</param>
+    /// <param name="near">A key near the query, where the search begins.</param>
+    /// <param name="kept">The part of the key left out that stays.</param>
+    /// <param name="sums">Σ w c_b, and for slopes Σ w u² c_b behind them.</param>
+    /// <param name="result">What else is known.</param>
+    public void Sum(double query, int skip, int near, double kept, Span<double> sums, out WindowResult result)
+    {
+        int columns = totals.Length;
+        Span<double> absolutes = stackalloc double[columns];
+        int from = keys.FirstNotUnder(query - (cut * bandwidth), near);
+        int to = keys.FirstNotUnder(query + (cut * bandwidth), near);
+        GaussianWindow.Sum(keys.Keys, keys.Columns, from, to, skip, query, scale, sums[..columns], absolutes, sums[columns..]);
+        double share = 0;
+        double left = Math.Exp(-cut * cut / 2);
+        for (int b = 0; b < columns; b++)
+        {
+            double own = kept > 0 ? kept * keys.Value(b, skip) : 0;
+            sums[b] += own;
+            absolutes[b] += Math.Abs(own);
+            share = Math.Max(share, totals[b] == 0 ? 0 : left * totals[b] / absolutes[b]);
+        }
+
+        result = new(share, -1, 0, false);
+        if (!(share <= allowed / 2))
+        {
+            Repair(query, skip, near, kept, sums, out result);
+        }
+    }
+
+    /// <summary>Σ w²·s at a query without one key, with the weights as they are.</summary>
+    public double SumOfSquares(double query, int near, int skip)
+    {
+        Span<double> sum = stackalloc double[1];
+        Span<double> absolute = stackalloc double[1];
+        int from = keys.FirstNotUnder(query - (cut * bandwidth), near);
+        int to = keys.FirstNotUnder(query + (cut * bandwidth), near);
+        GaussianWindow.Sum(keys.Keys, squares, from, to, skip, query, scale * Math.Sqrt(2), sum, absolute, []);
+        return sum[0];
+    }
+
+    private void Repair(double query, int skip, int near, double kept, Span<double> sums, out WindowResult result)
+    {
+        int columns = totals.Length;
+        Span<double> absolutes = stackalloc double[columns];
+        int nearest = keys.Nearest(query, kept > 0 ? -1 : skip, near);
+        if (nearest < 0)
+        {
+            sums.Clear();
+            result = new(0, -1, 0, false);
+            return;
+        }
+
+        double apart = Math.Abs(query - keys.Keys[nearest]) * scale;
+        double v = keys.Value(0, nearest);
+        for (double drop = 60; ; drop *= 8)
+        {
+            // Keys whose weight is e^(−drop) of the nearest one's or more: u² ≤ apart² + 2·drop.
+            double reach = Math.Sqrt((apart * apart) + (2 * drop)) * bandwidth * (1 + 1e-9);
+            bool all = !(reach < double.MaxValue) || drop > 1e5;
+            int from = all ? 0 : keys.FirstNotUnder(query - reach, nearest);
+            int to = all ? keys.Count : Math.Max(keys.FirstNotUnder(query + reach, nearest), nearest + 1);
+            from = Math.Min(from, nearest);
+            double square = Relative(query, nearest, from, to, skip, kept, sums, absolutes);
+            bool enough = all || (from == 0 && to == keys.Count);
+            for (int b = 0; b < columns && !enough; b++)
+            {
+                if (Math.Exp(-drop) * totals[b] > allowed / 2 * absolutes[b])
+                {
+                    break;
+                }
+
+                enough = b == columns - 1;
+            }
+
+            if (!enough)
+            {
+                continue;
+            }
+
+            double shift = -apart * apart / 2;
+            bool relative = apart > Absolute;
+            double factor = relative ? 1 / v : Math.Exp(shift);
+            foreach (ref double sum in sums)
+            {
+                sum *= factor;
+            }
+
+            result = new(0, relative ? nearest : -1, relative ? Math.Max(shift + Math.Log(v), double.MinValue) : 0, true) { Square = square * factor * factor };
+            return;
+        }
+    }
+
+    /// <summary>Sums with w relative to the nearest key's kernel; returns Σ w²·s.</summary>
+    private double Relative(double query, int nearest, int from, int to, int skip, double kept, Span<double> sums, Span<double> absolutes)
+    {
+        sums.Clear();
+        absolutes.Clear();
+        int columns = totals.Length;
+        double square = 0;
+        Span<double> weights = stackalloc double[Tile];
+        Span<double> others = stackalloc double[Tile];
+        for (int start = from; start < to; start += Tile)
+        {
+            int count = Math.Min(Tile, to - start);
+            Span<double> w = weights[..(((count + 7) / 8) * 8)];
+            w.Clear();
+            default(Gaussian).AddLogRatio(query, keys.Keys.AsSpan(start, w.Length), keys.Keys[nearest], bandwidth, w);
+            TileSums.Exp(w, 0, w);
+            w[count..].Clear();
+            if ((uint)(skip - start) < (uint)count)
+            {
+                w[skip - start] *= kept;
+            }
+
+            for (int b = 0; b < columns; b++)
+            {
+                (double sum, double absolute) = GaussianWindow.Dot(w, keys.Columns[b], start, start + count);
+                sums[b] += sum;
+                absolutes[b] += absolute;
+            }
+
+            Span<double> rest = others[..w.Length];
+            w.CopyTo(rest);
+            TileSums.Multiply(rest, w);
+            square += GaussianWindow.Dot(rest, squares[0], start, start + count).Sum;
+            for (int i = 0; i < count && sums.Length > columns; i++)
+            {
+                double u = (query - keys.Keys[start + i]) * scale;
+                rest[i] = w[i] > 0 ? w[i] * u * u : 0;
+            }
+
+            for (int b = 0; columns + b < sums.Length; b++)
+            {
+                sums[columns + b] += GaussianWindow.Dot(rest, keys.Columns[b], start, start + count).Sum;
+            }
+        }
+
+        return square;
+    }
+}
