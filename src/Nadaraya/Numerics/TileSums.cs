@@ -144,6 +144,15 @@ internal static class TileSums
         }
     }
 
+    /// <summary>w += add, value by value, of any length.</summary>
+    public static void Add(Span<double> w, ReadOnlySpan<double> add)
+    {
+        for (int i = 0; i < w.Length; i++)
+        {
+            w[i] += add[i];
+        }
+    }
+
     /// <summary>c = c·y + add, value by value.</summary>
     public static void MultiplyAdd(Span<double> c, ReadOnlySpan<double> y, double scale)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
@@ -5,27 +6,33 @@ namespace Nadaraya.Engines;
 /// <summary>Keys in ascending order with what is summed over them: c₀ = v and c_t = v·(y_t − ȳ_t), and v² for Σw².</summary>
 internal sealed class AscendingKeys
 {
-    public AscendingKeys(PoolingRequest request)
+    /// <summary>What was put in order for a payload: a search asks for the same rows at many bandwidths.</summary>
+    private static readonly ConditionalWeakTable<Payload, AscendingKeys> Kept = [];
+    private readonly KeyOrder order;
+    private readonly double[]? weights;
+
+    private AscendingKeys(PoolingRequest request)
     {
-        KeyOrder order = request.Keys.Ascending;
+        order = request.Keys.Ascending;
+        weights = request.Score.RowWeights;
         Rows = order.Rows;
         Keys = order.Keys.Columns[0];
         Count = request.Keys.Count;
         double[][] targets = request.Payload.InOrder(order);
-        if (request.Score.RowWeights is not double[] v)
+        Columns = [[], .. targets];
+        Squares = [];
+        if (weights is not null)
         {
-            Columns = [[], .. targets];
-            Squares = [];
-            return;
+            double[] v = Payload.Permute(weights, Rows);
+            Columns = [v, .. targets.Select(c => Product(c, v))];
+            Squares = Product(v, v);
+            if (request.Score.InverseCounts is double[] each)
+            {
+                Squares = Product(Squares, Payload.Permute(each, Rows));
+            }
         }
 
-        double[] weights = Payload.Permute(v, Rows);
-        Columns = [weights, .. targets.Select(c => Product(c, weights))];
-        Squares = Product(weights, weights);
-        if (request.Score.InverseCounts is double[] each)
-        {
-            Squares = Product(Squares, Payload.Permute(each, Rows));
-        }
+        Totals = [.. Columns.Select(AbsoluteTotal)];
     }
 
     /// <summary>The keys, readable eight beyond their end.</summary>
@@ -42,6 +49,25 @@ internal sealed class AscendingKeys
 
     /// <summary>v², or v²/count of frequencies; empty for ones.</summary>
     public double[] Squares { get; }
+
+    /// <summary>Σ|c_b| over all keys.</summary>
+    public double[] Totals { get; }
+
+    /// <summary>Σ v² or Σ v²/count.</summary>
+    public double SquareTotal => AbsoluteTotal(Squares);
+
+    /// <summary>The keys of a request in order; kept with its payload, so that the next bandwidth finds them.</summary>
+    public static AscendingKeys Of(PoolingRequest request)
+    {
+        if (!Kept.TryGetValue(request.Payload, out AscendingKeys? keys)
+            || keys.order != request.Keys.Ascending || keys.weights != request.Score.RowWeights)
+        {
+            keys = new(request);
+            Kept.AddOrUpdate(request.Payload, keys);
+        }
+
+        return keys;
+    }
 
     /// <summary>c_b of a key.</summary>
     public double Value(int column, int key) => Columns[column].Length == 0 ? 1 : Columns[column][key];
@@ -90,6 +116,17 @@ internal sealed class AscendingKeys
         }
 
         return product;
+    }
+
+    private double AbsoluteTotal(double[] column)
+    {
+        double total = 0;
+        foreach (double c in column.AsSpan(0, Math.Min(Count, column.Length)))
+        {
+            total += Math.Abs(c);
+        }
+
+        return column.Length > 0 ? total : Count;
     }
 
     private int Search(double value, int low, int high)

@@ -9,17 +9,19 @@ internal sealed class CellGrid
 {
     private const int MostBits = 12; // p is within 2⁻¹² of h/2
     private const int LeastBits = 4; // δ stays above 0.46; with fewer, h is nearly the spacing of the doubles there
-    private readonly double reciprocal;
 
     private CellGrid(double pitch, double bandwidth)
     {
         Pitch = pitch;
         Width = pitch / bandwidth;
-        reciprocal = 1 / pitch;
+        Reciprocal = 1 / pitch;
     }
 
     /// <summary>p, in the unit of the keys.</summary>
     public double Pitch { get; }
+
+    /// <summary>1/p.</summary>
+    public double Reciprocal { get; }
 
     /// <summary>δ = p/h.</summary>
     public double Width { get; }
@@ -50,7 +52,7 @@ internal sealed class CellGrid
     /// <summary>The cell of a point, exactly; only for points whose |x|/p is under 2⁵⁰.</summary>
     public long Of(double x)
     {
-        long cell = (long)Math.Floor(x * reciprocal);
+        long cell = (long)Math.Floor(x * Reciprocal);
         return x < Border(cell) ? cell - 1 : x >= Border(cell + 1) ? cell + 1 : cell;
     }
 

@@ -5,7 +5,6 @@ namespace Nadaraya.Engines;
 /// <summary>Keys in their cells at one bandwidth: the grid, the expansions, and the windows for what they do not cover.</summary>
 internal sealed class CellState
 {
-    private const double Unit = 1e5; // weights beyond the reach are this much smaller than what the tolerance allows where the density is even
     private readonly double bandwidth;
 
     /// <param name="request">A request that the cells engine serves.</param>
@@ -15,11 +14,13 @@ internal sealed class CellState
         bandwidth = request.Score.Single!.Bandwidths[0];
         double allowed = request.Tolerance / 3;
         Grid = CellGrid.For(request.Keys.Largest, bandwidth)!;
-        Keys = new(request);
+        Keys = AscendingKeys.Of(request);
         Cells = new(Keys.Keys, Keys.Count, Grid);
-        Reach = (int)Math.Ceiling(Math.Sqrt(2 * Math.Log(Unit / allowed)) / Grid.Width);
+
+        // What all keys beyond the reach could add is then under what is allowed beside a single key at the query.
+        Reach = (int)Math.Ceiling(Math.Sqrt(2 * Math.Log(Math.Max(1e5, Keys.Count) / allowed)) / Grid.Width);
         Scale = 1 / bandwidth;
-        Expansions = Expand(Keys.Columns, squared: false, run);
+        Expansions = Expand(Keys.Columns, Keys.Totals, squared: false, run);
         Windows = new(Keys, bandwidth, allowed);
         Columns = Keys.Columns.Length;
     }
@@ -49,8 +50,8 @@ internal sealed class CellState
     public GaussianWindows Windows { get; }
 
     /// <summary>Expansions of columns on these cells.</summary>
-    public LocalExpansions Expand(double[][] columns, bool squared, Run run) => new(
-        Grid, Cells, Keys.Keys, columns, Scale, new GaussianTranslation(Grid.Width, Numerics.TaylorSums.Terms, Reach, squared), run);
+    public LocalExpansions Expand(double[][] columns, double[] totals, bool squared, Run run) => new(
+        Grid, Cells, Keys.Keys, columns, totals, Scale, new GaussianTranslation(Grid.Width, Numerics.TaylorSums.Terms, Reach, squared), run);
 
     /// <summary>The part of each key, in ascending order, that goes when its row is left out; empty where all of it does.</summary>
     public double[] Gone(Leave.LeaveRow leave)

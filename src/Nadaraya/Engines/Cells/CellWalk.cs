@@ -1,3 +1,4 @@
+using System.Buffers;
 using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
@@ -10,9 +11,10 @@ namespace Nadaraya.Engines;
 /// <param name="adjoint">∂L/∂M of a query, or null.</param>
 /// <param name="allowed">η.</param>
 /// <param name="squareTolerance">The error allowed in Σ w².</param>
-internal ref struct CellWalk(
+internal sealed class CellWalk(
     CellState state, LocalExpansions? squares, Moments moments, Adjoint? adjoint, double allowed, double squareTolerance)
 {
+    private const int Grouped = 1 << 14; // a list for every cell that holds keys, for each block of queries
     private readonly bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
     private readonly double[] sums = new double[2 * state.Columns];
     private readonly double[] slopes = new double[state.Columns * TaylorSums.Terms];
@@ -28,130 +30,140 @@ internal ref struct CellWalk(
     /// <param name="gone">What goes of each row at its own query; empty for all of it, null where nobody is left out.</param>
     public void Keys(int from, int to, double[]? gone)
     {
-        int place = state.Cells.PlaceOf(from);
-        for (; place < state.Cells.Count && state.Cells.Start(place) < to; place++)
+        for (int place = state.Cells.PlaceOfKey(from); place < state.Cells.Count && state.Cells.Start(place) < to; place++)
         {
             int first = Math.Max(from, state.Cells.Start(place));
             int end = Math.Min(to, state.Cells.Start(place + 1));
-            Expansion? expansion = state.Expansions.Of(place);
-            double bound = expansion?.Share(gone is not null) ?? double.PositiveInfinity;
-            if (expansion is null || (bound > allowed && (gone is null || expansion.Share(false) > allowed)))
+            ReadOnlySpan<double> q = state.Keys.Keys.AsSpan(first, end - first);
+            ReadOnlySpan<int> rows = state.Keys.Rows.AsSpan(first, end - first);
+            if (state.Expansions.Of(place) is Expansion expansion && expansion.Share <= allowed)
             {
-                for (int key = first; key < end; key++)
-                {
-                    Directly(state.Keys.Rows[key], state.Keys.Keys[key], key, gone is null ? -1 : key, gone is null || gone.Length == 0 ? 0 : 1 - gone[key]);
-                }
-
+                InCell(state.Cells[place], place, expansion, q, rows, first, gone);
                 continue;
             }
 
-            share = Math.Max(share, Math.Min(bound, allowed));
-            OneCell(place, first, end, expansion, gone, each: bound > allowed);
+            for (int i = 0; i < q.Length; i++)
+            {
+                Directly(rows[i], q[i], first + i, gone is null ? -1 : first + i, Kept(gone, first + i));
+            }
         }
     }
 
-    /// <summary>Walks any queries: from … to − 1.</summary>
+    /// <summary>Walks any queries: from … to − 1; those of one cell together, which changes no bit.</summary>
     public void Queries(double[] queries, int from, int to)
     {
-        for (int query = from; query < to; query++)
+        int[] next = new int[to - from];
+        int[] first = new int[state.Cells.Count <= Grouped ? state.Cells.Count : 0];
+        first.AsSpan().Fill(-1);
+        for (int query = to - 1; query >= from; query--)
         {
             double q = queries[query];
-            int place = -1;
-            Expansion? expansion = null;
-            if (Math.Abs(q / state.Grid.Pitch) < (1L << 50))
+            long cell = Math.Abs(q * state.Grid.Reciprocal) < (1L << 50) ? state.Grid.Of(q) : long.MinValue;
+            int place = cell == long.MinValue ? -1 : state.Cells.PlaceOf(cell);
+            Expansion? expansion = place >= 0 ? state.Expansions.Of(place) : cell == long.MinValue ? null : Around(cell);
+            if (expansion is null || expansion.Share > allowed)
             {
-                long cell = state.Grid.Of(q);
-                place = state.Cells.FirstNotUnder(cell);
-                expansion = place < state.Cells.Count && state.Cells[place] == cell ? state.Expansions.Of(place) : Around(cell);
-                if (expansion is not null && expansion.Share(false) <= allowed)
-                {
-                    share = Math.Max(share, expansion.Share(false));
-                    AtQuery(query, q, cell, place, expansion);
-                    continue;
-                }
+                Directly(query, q, place >= 0 ? state.Cells.Start(place) : state.Keys.FirstNotUnder(q), -1, 0);
+            }
+            else if (place < 0 || first.Length == 0)
+            {
+                InCell(cell, place, expansion, queries.AsSpan(query, 1), [query], -1, null);
+            }
+            else
+            {
+                next[query - from] = first[place];
+                first[place] = query;
+            }
+        }
+
+        double[] q0 = new double[first.Length > 0 ? to - from : 0];
+        int[] at = new int[q0.Length];
+        for (int place = 0; place < first.Length; place++)
+        {
+            int count = 0;
+            for (int query = first[place]; query >= 0; query = next[query - from])
+            {
+                q0[count] = queries[query];
+                at[count++] = query;
             }
 
-            Directly(query, q, place < 0 ? state.Keys.FirstNotUnder(q) : state.Cells.Start(place), -1, 0);
+            if (count > 0)
+            {
+                InCell(state.Cells[place], place, state.Expansions.Of(place)!, q0.AsSpan(0, count), at.AsSpan(0, count), -1, null);
+            }
         }
     }
 
     /// <summary>Hands what was found to the sums and returns the gradient's part.</summary>
-    public readonly double Finish()
+    public double Finish()
     {
         moments.Bound(2 * share / (1 - share));
         moments.CountRepaired(repaired);
         return gradient;
     }
 
-    /// <summary>The keys first … end − 1 of one cell: the same polynomial for all of them.</summary>
-    private void OneCell(int place, int first, int end, Expansion expansion, double[]? gone, bool each)
+    private static double Kept(double[]? gone, int key) => gone is null || gone.Length == 0 ? 0 : 1 - gone[key];
+
+    /// <summary>Queries of one cell: the same polynomials for all of them.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="place">Its place among those that hold keys, or −1.</param>
+    /// <param name="expansion">Its expansion, good where nobody is left out.</param>
+    /// <param name="q">The queries.</param>
+    /// <param name="to">Where their sums go.</param>
+    /// <param name="first">The key that the first query is, the others following; −1 where queries are no keys.</param>
+    /// <param name="gone">What goes of each key at its own query; null for nothing.</param>
+    private void InCell(long cell, int place, Expansion expansion, ReadOnlySpan<double> q, ReadOnlySpan<int> to, int first, double[]? gone)
     {
-        double centre = state.Grid.Centre(state.Cells[place]);
-        ReadOnlySpan<double> q = state.Keys.Keys.AsSpan(first, end - first);
-        double[] values = System.Buffers.ArrayPool<double>.Shared.Rent(q.Length);
-        double[] bends = adjoint is null ? [] : new double[q.Length * state.Columns];
+        double centre = state.Grid.Centre(cell);
+        double[] values = ArrayPool<double>.Shared.Rent(q.Length * 2 * state.Columns);
         for (int b = 0; b < state.Columns; b++)
         {
-            TaylorSums.Evaluate(expansion.Polynomial(b), q, centre, state.Scale, values.AsSpan(0, q.Length));
+            Span<double> of = values.AsSpan(b * q.Length, q.Length);
+            TaylorSums.Evaluate(expansion.Polynomial(b), q, centre, state.Scale, of);
             if (adjoint is not null)
             {
-                // h²M″ + M: what Σ w u² c is by the heat equation, the own row included, whose u is 0.
-                Span<double> bent = bends.AsSpan(b * q.Length, q.Length);
+                // h²M″ + M is Σ w u² c, by the heat equation; the own row is in it with u = 0.
+                Span<double> bent = values.AsSpan((state.Columns + b) * q.Length, q.Length);
                 Span<double> second = slopes.AsSpan(b * TaylorSums.Terms, TaylorSums.Terms);
                 TaylorSums.SecondDerivative(expansion.Polynomial(b), second);
                 TaylorSums.Evaluate(second, q, centre, state.Scale, bent);
-                for (int i = 0; i < bent.Length; i++)
-                {
-                    bent[i] += values[i];
-                }
+                TileSums.Add(bent, of);
             }
 
-            Place(b, first, values.AsSpan(0, q.Length), gone);
+            Place(b, of, to, first, gone);
         }
 
-        System.Buffers.ArrayPool<double>.Shared.Return(values);
-        bool withSquares = squares is not null;
-        for (int i = 0; i < q.Length && (each || withSquares || nearest || adjoint is not null); i++)
+        bool each = gone is not null && expansion.ShareOfOthers > allowed;
+        share = Math.Max(share, each ? allowed : gone is null ? expansion.Share : expansion.ShareOfOthers);
+        for (int i = 0; i < q.Length && (each || squares is not null || nearest || adjoint is not null); i++)
         {
-            int key = first + i;
-            int row = state.Keys.Rows[key];
-            if (each && !IsGood(expansion, key, gone!))
+            if (each && !IsGood(expansion, first + i, gone!))
             {
-                Directly(row, q[i], key, key, gone!.Length == 0 ? 0 : 1 - gone[key]);
+                Directly(to[i], q[i], first + i, first + i, Kept(gone, first + i));
                 continue;
             }
 
-            Beside(row, q[i], key, place, gone is null ? -1 : key);
-            Pull(row, bends, i, q.Length);
+            Beside(to[i], q[i], first >= 0 ? first + i : place >= 0 ? state.Cells.Start(place) : state.Keys.FirstNotUnder(q[i]), place, gone is null ? -1 : first + i);
+            Pull(to[i], values.AsSpan(state.Columns * q.Length), i, q.Length);
         }
+
+        ArrayPool<double>.Shared.Return(values);
     }
 
     /// <summary>Writes a column of a cell's values to their rows, each without its own row's part where that is left out.</summary>
-    private readonly void Place(int column, int first, ReadOnlySpan<double> values, double[]? gone)
+    private void Place(int column, ReadOnlySpan<double> values, ReadOnlySpan<int> rows, int first, double[]? gone)
     {
         double[] to = moments.Sums[column];
-        int[] rows = state.Keys.Rows;
         double[] own = state.Keys.Columns[column];
-        if (gone is null)
+        for (int i = 0; i < rows.Length; i++)
         {
-            for (int i = 0; i < values.Length; i++)
-            {
-                to[rows[first + i]] = values[i];
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            int key = first + i;
-            double part = own.Length == 0 ? 1 : own[key];
-            to[rows[key]] = values[i] - (gone.Length == 0 ? part : part * gone[key]);
+            double part = gone is null ? 0 : own.Length == 0 ? 1 : own[first + i];
+            to[rows[i]] = values[i] - (gone is null || gone.Length == 0 ? part : part * gone[first + i]);
         }
     }
 
     /// <summary>Whether the proof holds for a row that is left out: its own part is under every column's slack.</summary>
-    private readonly bool IsGood(Expansion expansion, int key, double[] gone)
+    private bool IsGood(Expansion expansion, int key, double[] gone)
     {
         double part = gone.Length == 0 ? 1 : gone[key];
         for (int b = 0; b < state.Columns; b++)
@@ -165,36 +177,13 @@ internal ref struct CellWalk(
         return true;
     }
 
-    private void AtQuery(int query, double q, long cell, int place, Expansion expansion)
-    {
-        double a = (q - state.Grid.Centre(cell)) * state.Scale;
-        for (int b = 0; b < state.Columns; b++)
-        {
-            moments.Sums[b][query] = TaylorSums.Evaluate(expansion.Polynomial(b), a);
-        }
-
-        bool occupied = place < state.Cells.Count && state.Cells[place] == cell;
-        Beside(query, q, state.Cells.Start(place), occupied ? place : -1, -1);
-        if (adjoint is not null)
-        {
-            for (int b = 0; b < state.Columns; b++)
-            {
-                Span<double> second = slopes.AsSpan(b * TaylorSums.Terms, TaylorSums.Terms);
-                TaylorSums.SecondDerivative(expansion.Polynomial(b), second);
-                sums[state.Columns + b] = TaylorSums.Evaluate(second, a) + moments.Sums[b][query];
-            }
-
-            Pull(query, sums.AsSpan(state.Columns).ToArray(), 0, 1);
-        }
-    }
-
     /// <summary>Σ w² and the nearest key, where wanted.</summary>
-    private readonly void Beside(int query, double q, int near, int place, int skip)
+    private void Beside(int query, double q, int near, int place, int skip)
     {
         if (squares is not null)
         {
             Expansion? squared = place < 0 ? null : squares.Of(place);
-            moments.SquaredWeights[query] = squared is not null && skip < 0 && squared.Share(false) <= squareTolerance
+            moments.SquaredWeights[query] = squared is not null && skip < 0 && squared.Share <= squareTolerance
                 ? TaylorSums.Evaluate(squared.Polynomial(0), (q - state.Grid.Centre(state.Cells[place])) * state.Scale)
                 : state.Windows.SumOfSquares(q, Math.Min(near, state.Keys.Count - 1), skip);
         }
@@ -235,12 +224,12 @@ internal ref struct CellWalk(
 
         if (adjoint is not null)
         {
-            Pull(query, into[state.Columns..].ToArray(), 0, 1);
+            Pull(query, into[state.Columns..], 0, 1);
         }
     }
 
     /// <summary>gradient += Σ_b ∂L/∂M_b · Σ w u² c_b.</summary>
-    private void Pull(int query, double[] bends, int at, int stride)
+    private void Pull(int query, ReadOnlySpan<double> bends, int at, int stride)
     {
         if (adjoint is null)
         {

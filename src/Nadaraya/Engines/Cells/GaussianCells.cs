@@ -73,7 +73,7 @@ internal sealed class GaussianCells : PreparedEngine
         {
             Run quiet = run with { Progress = null };
             state ??= new(Request, quiet);
-            squares ??= withSquares ? state.Expand([state.Keys.Squares], squared: true, quiet) : null;
+            squares ??= withSquares ? state.Expand([state.Keys.Squares], [state.Keys.SquareTotal], squared: true, quiet) : null;
             return state;
         }
     }

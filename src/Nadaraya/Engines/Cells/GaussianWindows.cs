@@ -26,18 +26,9 @@ internal sealed class GaussianWindows
     {
         (this.keys, this.bandwidth, this.allowed) = (keys, bandwidth, allowed);
         scale = 1 / bandwidth;
-        cut = Math.Sqrt(2 * Math.Log(1e5 / allowed));
+        cut = Math.Sqrt(2 * Math.Log(100.0 * keys.Count / allowed)); // n keys beyond it weigh a hundredth of what is allowed beside one at the query
         squares = [keys.Squares];
-        totals = new double[keys.Columns.Length];
-        for (int b = 0; b < totals.Length; b++)
-        {
-            double[] column = keys.Columns[b];
-            totals[b] = column.Length == 0 ? keys.Count : 0;
-            foreach (double c in column.AsSpan(0, Math.Min(keys.Count, column.Length)))
-            {
-                totals[b] += Math.Abs(c);
-            }
-        }
+        totals = keys.Totals;
     }
 
     /// <summary>The sums at a query.</summary>

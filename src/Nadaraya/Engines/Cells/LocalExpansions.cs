@@ -33,14 +33,15 @@ internal sealed class LocalExpansions
     /// <param name="cells">Its cells that hold keys.</param>
     /// <param name="keys">Ascending keys, readable eight beyond their end.</param>
     /// <param name="columns">c_b in the order of the keys, likewise; an empty one stands for ones.</param>
+    /// <param name="totals">Σ|c_b| over all keys.</param>
     /// <param name="scale">1/h.</param>
     /// <param name="translation">The kernel between cells.</param>
     /// <param name="run">Threads and cancellation.</param>
     public LocalExpansions(
-        CellGrid grid, OccupiedCells cells, double[] keys, double[][] columns, double scale, GaussianTranslation translation, Run run)
+        CellGrid grid, OccupiedCells cells, double[] keys, double[][] columns, double[] totals, double scale, GaussianTranslation translation, Run run)
     {
-        (this.grid, this.cells, this.keys, this.columns, this.scale, this.translation) = (grid, cells, keys, columns, scale, translation);
-        totals = [.. columns.Select(c => AbsoluteTotal(c, cells.Start(cells.Count)))];
+        (this.grid, this.cells, this.keys, this.columns, this.totals) = (grid, cells, keys, columns, totals);
+        (this.scale, this.translation) = (scale, translation);
         (slots, int[] sources, int[] targets) = Choose();
         stored = new int[cells.Count];
         stored.AsSpan().Fill(-1);
@@ -119,17 +120,6 @@ internal sealed class LocalExpansions
         }
 
         return new(local, lost, least, own);
-    }
-
-    private static double AbsoluteTotal(double[] column, int count)
-    {
-        double total = 0;
-        foreach (double c in column.AsSpan(0, Math.Min(count, column.Length)))
-        {
-            total += Math.Abs(c);
-        }
-
-        return column.Length > 0 ? total : count;
     }
 
     private void Moments(int place, Span<double> sums)

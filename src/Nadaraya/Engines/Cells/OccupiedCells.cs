@@ -3,6 +3,8 @@ namespace Nadaraya.Engines;
 /// <summary>The cells of a grid that hold keys, in order, and where their keys stand among the sorted ones.</summary>
 internal sealed class OccupiedCells
 {
+    private const int MostTabled = 1 << 20; // 4 MB: beyond, cells are looked up by bisection
+    private readonly int[]? table;
     private readonly List<long> cells = [];
     private readonly List<int> starts = [];
 
@@ -20,6 +22,15 @@ internal sealed class OccupiedCells
         }
 
         starts.Add(count);
+        if (cells[^1] - cells[0] < MostTabled)
+        {
+            table = new int[cells[^1] - cells[0] + 1];
+            table.AsSpan().Fill(-1);
+            for (int place = 0; place < cells.Count; place++)
+            {
+                table[cells[place] - cells[0]] = place;
+            }
+        }
     }
 
     /// <summary>How many cells hold keys.</summary>
@@ -31,8 +42,20 @@ internal sealed class OccupiedCells
     /// <summary>The first key of the cell at a place; at Count the end of all keys.</summary>
     public int Start(int place) => starts[place];
 
+    /// <summary>The place of a cell; −1 where it holds no key.</summary>
+    public int PlaceOf(long cell)
+    {
+        if (table is not null)
+        {
+            return (ulong)(cell - cells[0]) < (ulong)table.Length ? table[cell - cells[0]] : -1;
+        }
+
+        int found = cells.BinarySearch(cell);
+        return Math.Max(found, -1);
+    }
+
     /// <summary>The place of the cell that holds a key.</summary>
-    public int PlaceOf(int key)
+    public int PlaceOfKey(int key)
     {
         int found = starts.BinarySearch(key);
         return found >= 0 ? found : ~found - 1;
