@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Nadaraya.Numerics;
 
 namespace Nadaraya.Pooling;
 
@@ -91,29 +92,9 @@ internal sealed class Points
 
     private KeyOrder Sort()
     {
-        int[] rows = new int[Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = i;
-        }
-
-        double[] sorted = Columns[0].AsSpan(0, Count).ToArray();
-        Array.Sort(sorted, rows);
-        for (int i = 0; i < sorted.Length;)
-        {
-            int end = i + 1;
-            while (end < sorted.Length && sorted[end] == sorted[i])
-            {
-                end++;
-            }
-
-            rows.AsSpan(i, end - i).Sort();
-            i = end;
-        }
-
         double[] column = new double[RoomLength(Count)];
-        sorted.CopyTo(column, 0);
-        column.AsSpan(Count).Fill(sorted[^1]);
+        int[] rows = RadixSort.Ascending(Columns[0].AsSpan(0, Count), column.AsSpan(0, Count));
+        column.AsSpan(Count).Fill(column[Count - 1]);
         return new(rows, PaddedKeys([column], Count));
     }
 }
