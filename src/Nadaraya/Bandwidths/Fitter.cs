@@ -43,12 +43,8 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         {
             if (sample.Size > 1)
             {
-                // The search has just evaluated its optimum: its predictions are the ones.
-                bool atHand = record?.Best is not null && record.Best.Bandwidths.SequenceEqual(used);
-                LeaveOneOutResult result = atHand
-                    ? record!.BestResult!
-                    : (summaryCriterion = new(sample, options, features, Run(FitStage.Summary))).Evaluate(used, false);
-                leaveOneOut = result.Predictions;
+                LeaveOneOutCriterion others = criterion ?? (summaryCriterion = new(sample, options, features, Run(FitStage.Summary)));
+                (leaveOneOut, LeaveOneOutResult result) = others.Predict(used, Run(FitStage.Summary));
                 alone = result.RowsWithoutNeighbours;
                 constantCriterion = summaryCriterion is null ? null : result.Value * summaryCriterion.RawScale;
             }

@@ -8,10 +8,11 @@ namespace Nadaraya;
 /// </summary>
 /// <remarks>
 /// Summed over targets, each divided by its variance. A row that no other row reaches (or whose signed weights cancel) is predicted by the weighted
-/// mean of all other rows. O(n²) time for the value, twice that with the gradient; O(n) memory.
+/// mean of all other rows. The time is the engine's: O(n) where a fast one serves, O(n²) else; O(n) memory, taken once. Not for two threads at once.
 /// </remarks>
 internal sealed class LeaveOneOutCriterion
 {
+    private const int Block = 4096;
     private readonly Sample sample;
     private readonly FitOptions options;
     private readonly int[] features;
@@ -19,7 +20,8 @@ internal sealed class LeaveOneOutCriterion
     private readonly Run run;
     private readonly Leave leave;
     private readonly double totalWeight;
-    private MeansOfOthers? others;
+    private readonly Lock building = new();
+    private Moments? moments;
 
     public LeaveOneOutCriterion(Sample sample, FitOptions options, int[] features, Run run)
     {
@@ -58,54 +60,113 @@ internal sealed class LeaveOneOutCriterion
         ? 1
         : Variances[0] * sample.Payload.Scales[0] * sample.Payload.Scales[0];
 
+    private MeansOfOthers Others
+    {
+        get
+        {
+            lock (building)
+            {
+                return field ??= new(sample);
+            }
+        }
+    }
+
     /// <summary>The criterion at bandwidths, divided by the variance of the target.</summary>
     /// <param name="bandwidths">One a feature.</param>
     /// <param name="gradient">Whether ∂/∂ln h is wanted.</param>
-    public LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient)
-    {
-        PoolingRequest request = sample.Request(options, features, bandwidths);
-        PreparedEngine engine = Planner.Shipped.For(request, sample.Count, options.Engine).Prepare();
-        Points queries = Points.Queries(request.Keys.Columns, sample.Count);
-        Moments moments = engine.Sum(queries, leave, run);
-        int targets = sample.Payload.Targets;
-        double[][] predictions = [.. Enumerable.Range(0, targets).Select(_ => new double[sample.Count])];
-        double[][] adjoints = gradient ? [.. moments.Sums.Select(_ => new double[sample.Count])] : [];
-        double value = 0;
-        int alone = 0;
-        for (int i = 0; i < sample.Count; i++)
-        {
-            double v = sample.Weight(i);
-            double total = moments.Weight(i);
-            bool reached = Steady.At(moments, sample.Payload, i, stability);
-            alone += reached ? 0 : 1;
-            for (int t = 0; t < targets; t++)
-            {
-                double c = sample.Payload.Columns[t][i];
-                double fit = reached ? moments.Target(i, t) / total : (others ??= new(sample)).Mean(i, t);
-                double error = c - fit;
-                predictions[t][i] = sample.Payload.Restore(t, fit);
-                if (Variances[t] == 0)
-                {
-                    continue;
-                }
+    public LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient) => Evaluate(bandwidths, gradient, run);
 
-                double weight = v / (totalWeight * Variances[t]);
-                value += weight * error * error;
-                if (gradient && reached)
+    /// <summary>Leave-one-out predictions at bandwidths, one array a target, in the target's unit, and the criterion.</summary>
+    /// <param name="bandwidths">One a feature.</param>
+    /// <param name="apart">Threads, cancellation and progress of this call, which a search's deadline does not end.</param>
+    public (double[][] Predictions, LeaveOneOutResult Result) Predict(double[] bandwidths, Run apart)
+    {
+        LeaveOneOutResult result = Evaluate(bandwidths, gradient: false, apart);
+        double[][] predictions = [.. Variances.Select(_ => new double[sample.Count])];
+        apart.ForBlocks(sample.Count, Block, (from, to) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                bool reached = Steady.At(moments!, sample.Payload, row, stability);
+                for (int t = 0; t < predictions.Length; t++)
                 {
-                    // f = N/D: ∂f/∂N = 1/D and ∂f/∂D = −f/D.
-                    double slope = -2 * weight * error / total;
-                    adjoints[1 + t][i] = slope;
-                    adjoints[0][i] -= slope * fit;
+                    predictions[t][row] = sample.Payload.Restore(t, Fit(moments!, row, t, reached));
                 }
             }
+        });
+        return (predictions, result);
+    }
+
+    private LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient, Run run)
+    {
+        PoolingRequest request = sample.Request(options, features, bandwidths);
+        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine);
+        Points queries = Points.Queries(request.Keys.Columns, sample.Count);
+
+        // One set of columns for all evaluations: a search makes many, and fresh memory is dear.
+        Moments sums = moments ??= new(sample.Count, request);
+        double[] slopes = [];
+        if (gradient)
+        {
+            slopes = engine.SumAndPull(queries, leave, sums, (row, adjoint) => Adjoin(sums, row, adjoint), run);
+        }
+        else
+        {
+            engine.Sum(queries, leave, sums, run);
         }
 
-        return new(
-            value,
-            gradient ? engine.Pull(queries, leave, moments, adjoints, run) : [],
-            alone,
-            predictions);
+        double[] parts = new double[(sample.Count + Block - 1) / Block];
+        int alone = 0;
+        run.ForBlocks(sample.Count, Block, (from, to) =>
+        {
+            int unreached = 0;
+            for (int row = from; row < to; row++)
+            {
+                parts[from / Block] += Loss(sums, row, ref unreached);
+            }
+
+            _ = Interlocked.Add(ref alone, unreached);
+        });
+        return new(parts.Sum(), slopes, alone);
+    }
+
+    private double Fit(Moments sums, int row, int target, bool reached) =>
+        reached ? sums.Target(row, target) / sums.Weight(row) : Others.Mean(row, target);
+
+    /// <summary>vᵢ e₋ᵢ² of a row over all weights, each target by its variance.</summary>
+    private double Loss(Moments sums, int row, ref int unreached)
+    {
+        bool reached = Steady.At(sums, sample.Payload, row, stability);
+        unreached += reached ? 0 : 1;
+        double value = 0;
+        for (int t = 0; t < Variances.Length; t++)
+        {
+            double error = sample.Payload.Columns[t][row] - Fit(sums, row, t, reached);
+            value += Variances[t] == 0 ? 0 : sample.Weight(row) / (totalWeight * Variances[t]) * error * error;
+        }
+
+        return value;
+    }
+
+    /// <summary>f = N/D: ∂f/∂N = 1/D and ∂f/∂D = −f/D.</summary>
+    private void Adjoin(Moments sums, int row, Span<double> adjoint)
+    {
+        if (!Steady.At(sums, sample.Payload, row, stability))
+        {
+            return;
+        }
+
+        double total = sums.Weight(row);
+        for (int t = 0; t < Variances.Length; t++)
+        {
+            if (Variances[t] != 0)
+            {
+                double fit = sums.Target(row, t) / total;
+                double slope = -2 * (sample.Weight(row) / (totalWeight * Variances[t])) * (sample.Payload.Columns[t][row] - fit) / total;
+                adjoint[1 + t] = slope;
+                adjoint[0] -= slope * fit;
+            }
+        }
     }
 }
 
@@ -113,5 +174,4 @@ internal sealed class LeaveOneOutCriterion
 /// <param name="Value">The criterion, divided by the variance of the target.</param>
 /// <param name="Gradient">∂/∂ln h, where asked for.</param>
 /// <param name="RowsWithoutNeighbours">Rows that no other row reaches.</param>
-/// <param name="Predictions">Leave-one-out predictions, one array a target, in the target's unit.</param>
-internal sealed record LeaveOneOutResult(double Value, double[] Gradient, int RowsWithoutNeighbours, double[][] Predictions);
+internal sealed record LeaveOneOutResult(double Value, double[] Gradient, int RowsWithoutNeighbours);

@@ -36,9 +36,6 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
     /// <summary>The lowest evaluation.</summary>
     public SearchStep? Best { get; private set; }
 
-    /// <summary>What belongs to the lowest evaluation.</summary>
-    public LeaveOneOutResult? BestResult { get; private set; }
-
     /// <summary>Why the search stopped.</summary>
     public SearchStop Stop { get; set; }
 
@@ -103,7 +100,6 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
         if (Best is null || value < Best.Criterion)
         {
             Best = step;
-            BestResult = result;
         }
     }
 

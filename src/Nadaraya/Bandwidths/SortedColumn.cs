@@ -1,3 +1,6 @@
+using Nadaraya.Numerics;
+using Nadaraya.Pooling;
+
 namespace Nadaraya;
 
 /// <summary>A feature's values in order, each as often as its frequency says; importance weights do not enter measures of spread.</summary>
@@ -29,9 +32,14 @@ internal sealed class SortedColumn
     /// <summary>The largest value.</summary>
     public double Highest => values[^1];
 
-    /// <summary>A feature of a sample.</summary>
-    public static SortedColumn Of(Sample sample, int feature) =>
-        Sort(sample.Columns[feature].AsSpan(0, sample.Count).ToArray(), sample.InverseCounts is null ? null : [.. sample.RawWeights!]);
+    /// <summary>A feature of a sample, in the order that its keys keep.</summary>
+    public static SortedColumn Of(Sample sample, int feature)
+    {
+        KeyOrder order = sample.KeysOf([feature]).Ascending;
+        return new(
+            order.Keys.Columns[0].AsSpan(0, sample.Count).ToArray(),
+            sample.InverseCounts is null ? null : [.. order.Rows.Select(row => sample.RawWeights![row])]);
+    }
 
     /// <summary>s, with n − 1; scaled first, so that squares of any double stay finite.</summary>
     public double StandardDeviation()
@@ -64,41 +72,58 @@ internal sealed class SortedColumn
     /// <summary>The smallest positive of sd, IQR/1.34898 and 1.4826·MAD, by which scale factors are measured; 0 where all are.</summary>
     public double RobustSpread()
     {
-        double median = Quantile(0.5);
-        double[] apart = [.. values.Select(x => Math.Min(Math.Abs(x - median), double.MaxValue))];
-        double deviation = Sort(apart, upTo is null ? null : [.. values.Select((_, i) => Count(i))]).Quantile(0.5);
-        double[] candidates = [StandardDeviation(), InterquartileRange() / 1.34898, Math.Min(1.4826 * deviation, double.MaxValue)];
+        double[] candidates =
+        [
+            StandardDeviation(), InterquartileRange() / 1.34898, Math.Min(1.4826 * MedianDeviation(), double.MaxValue),
+        ];
         return candidates.Where(c => c > 0).DefaultIfEmpty(0).Min();
     }
 
     /// <summary>The 5 % quantile of the positive gaps between neighbours: the smallest distance that still tells rows apart.</summary>
     public double TypicalGap()
     {
-        List<double> gaps = [];
+        double[] gaps = new double[values.Length];
+        int count = 0;
         for (int i = 1; i < values.Length; i++)
         {
             if (values[i] > values[i - 1])
             {
-                gaps.Add(values[i] - values[i - 1]);
+                gaps[count++] = values[i] - values[i - 1];
             }
         }
 
-        gaps.Sort();
-        return gaps.Count == 0 ? 0 : gaps[(int)((gaps.Count - 1) * 0.05)];
+        return count == 0 ? 0 : Selection.Smallest(gaps.AsSpan(0, count), (int)((count - 1) * 0.05));
     }
 
-    private static SortedColumn Sort(double[] values, double[]? counts)
+    /// <summary>The median of |x − median|, from the two ends of the ordered values: the largest of them are always at one of the ends.</summary>
+    private double MedianDeviation()
     {
-        if (counts is null)
+        double median = Quantile(0.5);
+        double at = (Size - 1) * 0.5;
+        double part = at - Math.Floor(at);
+        (int low, int high) = (0, values.Length - 1);
+        double above = Size; // rows between low and high
+        double upper = 0;
+        while (true)
         {
-            Array.Sort(values);
-        }
-        else
-        {
-            Array.Sort(values, counts);
-        }
+            bool isLow = median - values[low] > values[high] - median;
+            double largest = isLow ? median - values[low] : values[high] - median;
+            double without = above - Count(isLow ? low : high);
 
-        return new(values, counts);
+            // Places without … above − 1 of the ordered deviations are this one.
+            if (Math.Ceiling(at) >= without && Math.Ceiling(at) < above)
+            {
+                upper = largest;
+            }
+
+            if (Math.Floor(at) >= without || low == high)
+            {
+                return Math.Min((largest * (1 - part)) + (part > 0 ? upper * part : 0), double.MaxValue);
+            }
+
+            above = without;
+            (low, high) = isLow ? (low + 1, high) : (low, high - 1);
+        }
     }
 
     private double Count(int i) => upTo is null ? 1 : upTo[i] - (i == 0 ? 0 : upTo[i - 1]);

@@ -54,6 +54,14 @@ internal sealed class Planner(params Engine[] engines)
         return options;
     }
 
+    /// <summary>A preferred engine with the keys in place where it serves the request, else the cheapest that does.</summary>
+    /// <remarks>A search tries bandwidths that the engine which a user asked for may decline.</remarks>
+    public PreparedEngine Prefer(PoolingRequest request, long queries, string? preferred)
+    {
+        Engine? engine = engines.FirstOrDefault(e => e.Name == preferred && e.Declines(request) is null);
+        return engine?.Prepare(request) ?? Prepare(request, queries);
+    }
+
     /// <summary>The cheapest engine with the keys of a request in place.</summary>
     public PreparedEngine Prepare(PoolingRequest request, long queries) => For(request, queries).Prepare();
 }
