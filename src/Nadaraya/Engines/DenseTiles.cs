@@ -92,7 +92,14 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         Span<double> scratch = stackalloc double[TileLength];
         LaneSums sums = new(Request, count, moments.Sums.Length);
         bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
-        for (int start = 0; start < weights.Padded; start += TileLength)
+        FusedTiles? fused = FusedTiles.For(Request, leave, moments.Wanted);
+        int whole = fused is null ? 0 : Request.Keys.Count & ~7;
+        for (int start = 0; start < whole; start += TileLength)
+        {
+            fused!.Add(queries, from, count, start, Math.Min(TileLength, whole - start), sums);
+        }
+
+        for (int start = whole; start < weights.Padded; start += TileLength)
         {
             Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
             for (int k = 0; k < count; k++)

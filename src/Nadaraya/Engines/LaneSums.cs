@@ -32,6 +32,17 @@ internal sealed class LaneSums
         largest = Vector512.MaxNative(largest, TileSums.LargestAbsolute(kernels));
     }
 
+    /// <summary>Adds a tile's sums of one target as a fused loop made them: Σ w, Σ w c, Σ w², the largest w.</summary>
+    public void AddFused(int at, ReadOnlySpan<Vector512<double>> tile)
+    {
+        Span<Vector512<double>> sum = sums.AsSpan(at * stride, stride);
+        Span<Vector512<double>> rest = lost.AsSpan(at * stride, stride);
+        TileSums.AddTo(ref sum[0], ref rest[0], tile[0]);
+        TileSums.AddTo(ref sum[1], ref rest[1], tile[1]);
+        sum[moments] += tile[2];
+        sum[moments + 2] = Vector512.MaxNative(sum[moments + 2], tile[3]);
+    }
+
     /// <summary>Adds a tile of weights.</summary>
     public void AddWeights(
         int at, Points queries, int query, int start, ReadOnlySpan<double> w, Span<double> scratch)

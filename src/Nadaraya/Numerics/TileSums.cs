@@ -94,9 +94,23 @@ internal static class TileSums
     public static void Gaussian(Span<double> w)
     {
         Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
-        for (int i = 0; i < v.Length; i++)
+        Vector512<double> low = VectorMath.LowPowers, high = VectorMath.HighPowers;
+        Vector512<double> half = Vector512.Create(0.5);
+        Vector512<double> far = Vector512.Create(VectorMath.LargestDecay);
+        int i = 0;
+        for (; i + 4 <= v.Length; i += 4)
         {
-            v[i] = VectorMath.Exp(v[i] * -0.5);
+            Vector512<double> a = v[i] * half, b = v[i + 1] * half, c = v[i + 2] * half, d = v[i + 3] * half;
+            v[i] = Vector512.ConditionalSelect(Vector512.GreaterThan(a, far), Vector512<double>.Zero, VectorMath.Decay(a, low, high));
+            v[i + 1] = Vector512.ConditionalSelect(Vector512.GreaterThan(b, far), Vector512<double>.Zero, VectorMath.Decay(b, low, high));
+            v[i + 2] = Vector512.ConditionalSelect(Vector512.GreaterThan(c, far), Vector512<double>.Zero, VectorMath.Decay(c, low, high));
+            v[i + 3] = Vector512.ConditionalSelect(Vector512.GreaterThan(d, far), Vector512<double>.Zero, VectorMath.Decay(d, low, high));
+        }
+
+        for (; i < v.Length; i++)
+        {
+            Vector512<double> a = v[i] * half;
+            v[i] = Vector512.ConditionalSelect(Vector512.GreaterThan(a, far), Vector512<double>.Zero, VectorMath.Decay(a, low, high));
         }
     }
 

@@ -24,7 +24,8 @@ internal abstract class Leave
     /// <summary>Only the keys that a mask admits count.</summary>
     public static Leave Masked(Func<int, int, bool> admits) => new LeaveMasked(admits);
 
-    private sealed class LeaveNobody : Leave
+    /// <summary>Everybody counts.</summary>
+    internal sealed class LeaveNobody : Leave
     {
         public override void Apply(int query, int start, Span<double> weights)
         {
