@@ -65,14 +65,49 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
             }
         });
 
-        // Added in the order of the groups, so that threads do not matter.
-        double[] total = new double[score.Parameters];
-        for (int k = 0; k < partial.Length; k++)
+        return InOrder(partial, score.Parameters);
+    }
+
+    public override double[] SumAndPull(Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run)
+    {
+        if (moments.Wanted != Wanted.Sums || DenseGradient.For(Request) is not DenseGradient walk)
         {
-            total[k % score.Parameters] += partial[k];
+            return base.SumAndPull(queries, leave, moments, adjoint, run);
         }
 
-        return total;
+        moments.Restart();
+        int d = score.Parameters;
+        int groups = (queries.Count + GroupLength - 1) / GroupLength;
+        double[] partial = new double[groups * d];
+        run.For(groups, group =>
+        {
+            Span<double> gradient = partial.AsSpan(group * d, d);
+            Span<double> slopes = stackalloc double[moments.Sums.Length * d];
+            Span<double> of = stackalloc double[moments.Sums.Length];
+            int to = Math.Min((group + 1) * GroupLength, queries.Count);
+            for (int query = group * GroupLength; query < to; query++)
+            {
+                bool trusted = walk.Walk(queries, query, leave, Trusted, moments, slopes);
+                if (!trusted)
+                {
+                    Repair(queries, query, leave, moments, run.Cancellation);
+                }
+
+                of.Clear();
+                adjoint(query, of);
+                if (!trusted)
+                {
+                    PullQuery(queries, query, leave, moments, of, gradient);
+                    continue;
+                }
+
+                for (int k = 0; k < slopes.Length; k++)
+                {
+                    gradient[k % d] += of[k / d] == 0 ? 0 : of[k / d] * slopes[k];
+                }
+            }
+        });
+        return InOrder(partial, d);
     }
 
     public override void Visit(Points queries, int query, Leave leave, Moments moments, WeightVisitor visitor)
@@ -84,6 +119,18 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
             weights.Fill(queries, query, leave, moments.Reference(query), start, w);
             visitor(start, w[..Math.Min(w.Length, Request.Keys.Count - start)]);
         }
+    }
+
+    /// <summary>The parts of the groups, added in their order, so that threads do not matter.</summary>
+    private static double[] InOrder(double[] partial, int parameters)
+    {
+        double[] total = new double[parameters];
+        for (int k = 0; k < partial.Length; k++)
+        {
+            total[k % parameters] += partial[k];
+        }
+
+        return total;
     }
 
     private void SumGroup(Points queries, int from, int count, Leave leave, Moments moments)

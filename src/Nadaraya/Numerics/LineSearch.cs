@@ -6,8 +6,8 @@ internal static class LineSearch
     private static readonly double Golden = (Math.Sqrt(5) - 1) / 2;
 
     /// <summary>
-    /// Where the slope changes from negative to positive, by the Illinois variant of false position with bisection as the fallback; an end where it does
-    /// not. Null where the slope could not be had. Source: Dowell &amp; Jarratt (1971).
+    /// Where the slope changes from negative to positive, by secants, kept between two points of
+    /// opposite slope by false position and bisection; an end where it does not. Null where the slope could not be had.
     /// </summary>
     /// <param name="slope">The slope.</param>
     /// <param name="low">The lower end.</param>
@@ -42,11 +42,17 @@ internal static class LineSearch
         double atHigh = atMiddle < 0 ? atEnd : atMiddle;
         (low, high) = atMiddle < 0 ? (middle, high) : (low, middle);
 
+        // The last two points, through which the secant goes: near the end it is Newton's step with a measured curvature.
+        (double before, double atBefore, double last, double atLast) =
+            Math.Abs(atLow) > Math.Abs(atHigh) ? (low, atLow, high, atHigh) : (high, atHigh, low, atLow);
         for (int step = 0; step < 60 && high - low > 1e-10; step++)
         {
-            double x = ((low * atHigh) - (high * atLow)) / (atHigh - atLow);
             double margin = 1e-3 * (high - low);
-            x = step % 6 == 5 ? (low + high) / 2 : Math.Clamp(x, low + margin, high - margin);
+            double secant = last - (atLast * (last - before) / (atLast - atBefore));
+            bool inside = secant > low && secant < high;
+            double x = step % 6 == 5 ? (low + high) / 2
+                : inside ? secant
+                : Math.Clamp(((low * atHigh) - (high * atLow)) / (atHigh - atLow), low + margin, high - margin);
             if (slope(x) is not double at)
             {
                 return null;
@@ -57,14 +63,8 @@ internal static class LineSearch
                 return x;
             }
 
-            if (at < 0)
-            {
-                (low, atLow, atHigh) = (x, at, atHigh / 2);
-            }
-            else
-            {
-                (high, atHigh, atLow) = (x, at, atLow / 2);
-            }
+            (before, atBefore, last, atLast) = (last, atLast, x, at);
+            (low, atLow, high, atHigh) = at < 0 ? (x, at, high, atHigh) : (low, atLow, x, at);
         }
 
         return (low + high) / 2;

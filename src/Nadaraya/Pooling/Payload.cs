@@ -49,6 +49,9 @@ internal sealed class Payload
     /// <summary>The columns in another order of the keys; computed once an order and kept with it.</summary>
     public double[][] InOrder(KeyOrder order) => ordered.GetValue(order, o => [.. Columns.Select(c => Permute(c, o.Rows))]);
 
+    /// <summary>The same payload over the same keys in another order.</summary>
+    public Payload Ordered(KeyOrder order) => new(InOrder(order), Centers, Scales);
+
     /// <summary>One column in another order of the keys, with room for a vector from any key on and 0 as padding.</summary>
     public static double[] Permute(double[] column, int[] rows)
     {

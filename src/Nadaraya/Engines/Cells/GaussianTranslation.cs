@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nadaraya.Engines;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class GaussianTranslation
     /// <summary>Units of rounding (2⁻⁵³) that moments, translation and evaluation lose together, in the worst case: counted in docs/numerics.md.</summary>
     private const double Roundings = 400;
 
-    private const int Series = 80; // δ⁸⁰/√80! < 1e-80 for δ ≤ 1: what is beyond does not matter beside the safety factor
+    private const int Series = 48; // by Cramér's inequality what is beyond is under 2·δ⁴⁸/√48! < 1e-35 of g for δ ≤ 0.75: the safety factor covers it
     private const double Safety = 1.01; // what rounding may do to the error itself, which is known to 1e-10 relative
     private readonly double[] matrices;
     private readonly double[] errors;
@@ -35,13 +37,16 @@ internal sealed class GaussianTranslation
         least = new double[reach + 2];
         most = new double[reach + 2];
         double[] t = new double[Series];
+        double[] left = LeftOut(terms);
+        double[] units = Powers(unit, 2 * terms);
+        double[] rhos = Powers(delta / 2, Series);
         for (int r = -reach; r <= reach; r++)
         {
             Derivatives(r * delta, t);
-            Fill(matrices.AsSpan((r + reach) * terms * terms, terms * terms), t, unit);
+            Fill(matrices.AsSpan((r + reach) * terms * terms, terms * terms), t, units);
             if (r >= 0)
             {
-                errors[r] = Safety * (Truncation(t, delta) + (Roundings * Math.ScaleB(1, -53) * Absolute(t, delta / 2)));
+                errors[r] = Safety * (Truncation(t, rhos, left) + (Roundings * Math.ScaleB(1, -53) * Absolute(t, rhos)));
             }
         }
 
@@ -76,6 +81,7 @@ internal sealed class GaussianTranslation
     private static double Weight(double z) => Math.Exp(-z * z / 2);
 
     /// <summary>t[n] = g⁽ⁿ⁾(z)/n!, from g′ = −z·g by Leibniz: (n+1)·t[n+1] = −(z·t[n] + t[n−1]).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Derivatives(double z, double[] t)
     {
         t[0] = Weight(z);
@@ -87,7 +93,8 @@ internal sealed class GaussianTranslation
     }
 
     /// <summary>Entry [k, j] = (j+k)!/(j!·k!)·(−1)ᵏ t[j+k]·k!/k! with moments Σ v bᵏ: binomial(j+k, j)·(−1)ᵏ·t[j+k], in the unit of the moments.</summary>
-    private void Fill(Span<double> matrix, double[] t, double unit)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(Span<double> matrix, double[] t, double[] units)
     {
         for (int k = 0; k < Terms; k++)
         {
@@ -96,17 +103,16 @@ internal sealed class GaussianTranslation
             {
                 // binomial(j + k, k), by the ratio (j + k)/j from the one before.
                 binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                matrix[(k * Terms) + j] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * Math.Pow(unit, j + k);
+                matrix[(k * Terms) + j] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * units[j + k];
             }
         }
     }
 
-    /// <summary>Σ over n of |t[n]| ρⁿ Σ of binomial(n, j) over the terms left out, j ≥ P or n − j ≥ P.</summary>
-    private double Truncation(double[] t, double delta)
+    /// <summary>For each n the sum of binomial(n, j) over the terms left out, j ≥ P or n − j ≥ P.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static double[] LeftOut(int terms)
     {
-        double rho = delta / 2;
-        double sum = 0;
-        double power = 1;
+        double[] left = new double[Series];
         double[] row = new double[Series]; // row n of Pascal's triangle
         for (int n = 0; n < Series; n++)
         {
@@ -116,21 +122,42 @@ internal sealed class GaussianTranslation
             }
 
             row[0] = 1;
-            double left = 0;
             for (int j = 0; j <= n; j++)
             {
-                left += j >= Terms || n - j >= Terms ? row[j] : 0;
+                left[n] += j >= terms || n - j >= terms ? row[j] : 0;
             }
+        }
 
-            sum += Math.Abs(t[n]) * power * left;
-            power *= rho;
+        return left;
+    }
+
+    private static double[] Powers(double x, int count)
+    {
+        double[] powers = new double[count];
+        powers[0] = 1;
+        for (int n = 1; n < count; n++)
+        {
+            powers[n] = powers[n - 1] * x;
+        }
+
+        return powers;
+    }
+
+    /// <summary>Σ over n of |t[n]| ρⁿ times the binomials left out.</summary>
+    private static double Truncation(double[] t, double[] rhos, double[] left)
+    {
+        double sum = 0;
+        for (int n = 0; n < Series; n++)
+        {
+            sum += Math.Abs(t[n]) * rhos[n] * left[n];
         }
 
         return sum;
     }
 
     /// <summary>Σ_jk |g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ/(j!k!) over the terms kept: what rounding errors are relative to.</summary>
-    private double Absolute(double[] t, double rho)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Absolute(double[] t, double[] rhos)
     {
         double sum = 0;
         for (int k = 0; k < Terms; k++)
@@ -139,7 +166,7 @@ internal sealed class GaussianTranslation
             for (int j = 0; j < Terms; j++)
             {
                 binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                sum += binomial * Math.Abs(t[j + k]) * Math.Pow(rho, j + k);
+                sum += binomial * Math.Abs(t[j + k]) * rhos[j + k];
             }
         }
 
