@@ -12,6 +12,9 @@ internal sealed class Planner(params Engine[] engines)
     /// <summary>The engines that ship.</summary>
     public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine());
 
+    /// <summary>All engines.</summary>
+    public IReadOnlyList<Engine> Engines => engines;
+
     /// <summary>The names of all engines.</summary>
     public IReadOnlyList<string> Names { get; } = [.. engines.Select(e => e.Name)];
 

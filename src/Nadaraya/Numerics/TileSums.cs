@@ -214,17 +214,19 @@ internal static class TileSums
         }
     }
 
-    /// <summary>w = exp(log − shift), 0 where the difference is no number.</summary>
+    /// <summary>w = exp(log − shift), 0 where the difference is no number, and finite where it is too large: such a key is left out afterwards.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Exp(ReadOnlySpan<double> log, double shift, Span<double> w)
     {
         ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(log);
         Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(w);
         Vector512<double> r = Vector512.Create(shift);
+        Vector512<double> most = Vector512.Create(700.0);
         for (int i = 0; i < to.Length; i++)
         {
             Vector512<double> x = from[i] - r;
-            to[i] = Vector512.ConditionalSelect(Vector512.Equals(x, x), VectorMath.Exp(x), Vector512<double>.Zero);
+            Vector512<double> weight = VectorMath.Exp(Vector512.MinNative(x, most));
+            to[i] = Vector512.ConditionalSelect(Vector512.Equals(x, x), weight, Vector512<double>.Zero);
         }
     }
 

@@ -1,0 +1,170 @@
+using Nadaraya.Engines;
+using Nadaraya.Pooling;
+
+namespace Nadaraya.Tests;
+
+/// <summary>What every engine keeps, whichever there are: the error contract of docs/numerics.md on hard data, and the same bits whatever stands beside.</summary>
+public sealed class EngineContractTests
+{
+    private const double Exact = 1e-13; // what rounding may take of an engine that truncates nothing
+    private static readonly double[] Scales = [1e-6, 1e-3, 0.02, 0.3, 4, 1e6];
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            TheoryData<string, string> cases = [];
+            foreach (string engine in Plan.Engines)
+            {
+                foreach (string keys in KeySets.Names)
+                {
+                    cases.Add(engine, keys);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Sum_HardData_KeepsTheTolerance(string engine, string keys) => Each(engine, keys, (setting, _) =>
+    {
+        PreparedEngine prepared = setting.Engine.Prepare(setting.Request);
+        Points queries = setting.Queries;
+        Moments moments = prepared.Sum(queries, Leave.Nobody, default, Wanted.Squares | Wanted.Nearest);
+        Assert.True(moments.ErrorBound <= setting.Tolerance * 1.0001, $"{setting}: the bound {moments.ErrorBound:E2} is over the tolerance");
+        Moments dense = new DenseEngine().Prepare(setting.Request).Sum(queries, Leave.Nobody, default, Wanted.Squares | Wanted.Nearest);
+        for (int q = 0; q < queries.Count; q++)
+        {
+            setting.Check(moments, q, setting.Reference.At(setting.At(q)), Math.Max(setting.Tolerance, Exact));
+            if (!moments.HasWeight(q))
+            {
+                continue;
+            }
+
+            double size = Math.Pow(moments.Weight(q), 2) / moments.SquaredWeights[q];
+            Tolerance.Near(Math.Pow(dense.Weight(q), 2) / dense.SquaredWeights[q], size, Math.Max(1e-8, setting.Tolerance), 0, $"{setting} effective size at query {q}");
+
+            // Where the total underflows, the dense engine names its best key's distance, which row weights may make another than the nearest.
+            if (dense.Reference(q) < 0)
+            {
+                Tolerance.Near(dense.LogNearest[q], moments.LogNearest[q], 1e-10, 1, $"{setting} nearest at query {q}");
+            }
+            else
+            {
+                Assert.True(moments.LogNearest[q] >= dense.LogNearest[q] * (1 + 1e-12), $"{setting} nearest at query {q}");
+            }
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Sum_EachRowLeftOut_KeepsTheToleranceOfTheOthers(string engine, string keys) => Each(engine, keys, (setting, random) =>
+    {
+        int n = setting.Request.Keys.Count;
+        Points rows = Points.Queries(setting.Request.Keys.Columns, n);
+        Moments moments = setting.Engine.Prepare(setting.Request).Sum(rows, Leave.Row([.. Enumerable.Range(0, n)]), default);
+        Assert.True(moments.ErrorBound <= setting.Tolerance * 1.0001, $"{setting}: the bound {moments.ErrorBound:E2} is over the tolerance");
+        for (int k = 0; k < 25; k++)
+        {
+            int row = k < 3 ? Math.Min(k, n - 1) : random.Next(n);
+            setting.Check(moments, row, setting.Reference.At(setting.Row(row), row), Math.Max(setting.Tolerance, Exact));
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Sum_WhateverStandsBeside_GivesTheSameBits(string engine, string keys) => Each(engine, keys, (setting, _) =>
+    {
+        PreparedEngine prepared = setting.Engine.Prepare(setting.Request);
+        Points queries = setting.Queries;
+        Moments all = prepared.Sum(queries, Leave.Nobody, new Run(1, default));
+        Moments threads = setting.Engine.Prepare(setting.Request).Sum(queries, Leave.Nobody, new Run(3, default));
+        Moments again = new(queries.Count, setting.Request);
+        prepared.Sum(queries, Leave.Nobody, again, default);
+        prepared.Sum(queries, Leave.Nobody, again, default);
+        Assert.Equal(all.Sums, threads.Sums);
+        Assert.Equal(all.Sums, again.Sums);
+        for (int q = 0; q < queries.Count; q += 3)
+        {
+            Points one = Points.Queries([.. setting.At(q).Select(v => new[] { v })], 1);
+            Moments alone = setting.Engine.Prepare(setting.Request).Sum(one, Leave.Nobody, default);
+            Assert.Equal(all.Sums.Select(s => s[q]), alone.Sums.Select(s => s[0]));
+        }
+    });
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void SumAndPull_AnyAdjoints_IsTheSlopeOfTheDenseSums(string engine, string keys) => Each(engine, keys, (setting, random) =>
+    {
+        int n = setting.Request.Keys.Count;
+        Points rows = Points.Queries(setting.Request.Keys.Columns, n);
+        Leave leave = Leave.Row([.. Enumerable.Range(0, n)]);
+        double[][] adjoints = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, n).Select(_ => random.NextDouble() - 0.5).ToArray())];
+        void Adjoint(int query, Span<double> adjoint)
+        {
+            adjoint[0] = adjoints[0][query];
+            adjoint[1] = adjoints[1][query];
+        }
+
+        PreparedEngine prepared = setting.Engine.Prepare(setting.Request);
+        DenseTiles dense = new(setting.Request);
+        Moments moments = prepared.Sum(rows, leave, default);
+        Moments exact = dense.Sum(rows, leave, default);
+        if (Enumerable.Range(0, n).Any(i => moments.Reference(i) != exact.Reference(i)))
+        {
+            return; // sums relative to other keys: their slopes are on other scales
+        }
+
+        double[] expected = dense.Pull(rows, leave, exact, adjoints, default);
+        double scale = exact.Sums.Sum(s => s.Sum(Math.Abs));
+        double[] fused = prepared.SumAndPull(rows, leave, new Moments(n, setting.Request), Adjoint, default);
+        double[] second = prepared.Pull(rows, leave, moments, adjoints, default);
+        for (int k = 0; k < expected.Length; k++)
+        {
+            Tolerance.Near(expected[k], fused[k], Math.Max(1e-9, setting.Tolerance), scale, $"{setting} one walk");
+            Tolerance.Near(expected[k], second[k], Math.Max(1e-9, setting.Tolerance), scale, $"{setting} second walk");
+        }
+    });
+
+    [Fact]
+    public void Sum_Cancelled_Stops()
+    {
+        using CancellationTokenSource source = new();
+        source.Cancel();
+        foreach (EngineSetting setting in EngineSetting.All("uniform", 0.3, "smooth", false, new Random(1)))
+        {
+            _ = Assert.ThrowsAny<OperationCanceledException>(() =>
+                setting.Engine.Prepare(setting.Request).Sum(setting.Queries, Leave.Nobody, new Run(1, source.Token)));
+        }
+    }
+
+    [Fact]
+    public void Declines_Always_SaysWhy()
+    {
+        foreach (EngineSetting setting in EngineSetting.All("uniform", 0.3, "smooth", false, new Random(1)))
+        {
+            PoolingRequest linear = setting.Request with { Basis = new PolynomialBasis(1), Tolerance = 0 };
+            Assert.True(setting.Engine.Name == "dense" || setting.Engine.Declines(linear) is { Length: > 10 }, setting.Engine.Name);
+        }
+    }
+
+    private static void Each(string engine, string keys, Action<EngineSetting, Random> check)
+    {
+        Random random = new(20261123);
+        foreach (double scale in Scales)
+        {
+            foreach (string target in KeySets.Targets)
+            {
+                foreach (EngineSetting setting in EngineSetting.All(keys, scale, target, weighted: target == "smooth" && scale > 0.01, random))
+                {
+                    if (setting.Engine.Name == engine)
+                    {
+                        check(setting, random);
+                    }
+                }
+            }
+        }
+    }
+}

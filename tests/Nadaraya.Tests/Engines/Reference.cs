@@ -1,0 +1,52 @@
+using Nadaraya.Tests.Numerics;
+
+namespace Nadaraya.Tests;
+
+/// <summary>The weighted mean at a query in 31 digits, by its definition: what every engine is held to.</summary>
+/// <param name="kernel">gaussian, laplace or epanechnikov.</param>
+/// <param name="columns">Keys, one array a column.</param>
+/// <param name="bandwidths">One a column.</param>
+/// <param name="values">Centred targets.</param>
+/// <param name="weights">Row weights, or null.</param>
+internal sealed class Reference(string kernel, double[][] columns, double[] bandwidths, double[] values, double[]? weights)
+{
+    /// <summary>Σ w c/Σ w and Σ w|c|/Σ w without one row; null where no row has any weight.</summary>
+    public (double Value, double Spread)? At(double[] query, int skip = -1)
+    {
+        int n = values.Length;
+        DoubleDouble[] log = new DoubleDouble[n];
+        DoubleDouble[] plain = new DoubleDouble[n];
+        double best = double.NegativeInfinity;
+        for (int i = 0; i < n; i++)
+        {
+            log[i] = 0;
+            plain[i] = 1;
+            for (int j = 0; j < columns.Length; j++)
+            {
+                DoubleDouble u = ((DoubleDouble)query[j] - columns[j][i]) / bandwidths[j];
+                double apart = Math.Abs(query[j] - columns[j][i]);
+                log[i] += kernel switch { "gaussian" => u * u * -0.5, "laplace" => -u.Abs(), _ => 0 };
+                plain[i] *= kernel != "epanechnikov" ? 1 : apart <= bandwidths[j] ? (DoubleDouble)1.0 - (u * u) : 0.0;
+            }
+
+            best = i == skip ? best : Math.Max(best, log[i].High);
+        }
+
+        (DoubleDouble total, DoubleDouble sum, DoubleDouble spread) = (0, 0, 0);
+        for (int i = 0; i < n; i++)
+        {
+            DoubleDouble exponent = log[i] - best;
+            if (i == skip || exponent.High < -650)
+            {
+                continue;
+            }
+
+            DoubleDouble w = exponent.Exp() * plain[i] * (weights?[i] ?? 1);
+            total += w;
+            sum += w * values[i];
+            spread += w * Math.Abs(values[i]);
+        }
+
+        return total.High > 0 ? ((sum / total).High, (spread / total).High) : null;
+    }
+}
