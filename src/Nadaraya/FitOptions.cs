@@ -74,8 +74,8 @@ public sealed record FitOptions
     public SupportThresholds Support { get; init; } = new();
 
     /// <summary>
-    /// Up to how many rows fit statistics (leave-one-out predictions, R², degrees of freedom) are computed with the fit; default 200,000. They
-    /// cost two passes over all pairs of rows.
+    /// Up to how many rows fit statistics (leave-one-out predictions, R², degrees of freedom) are computed where the dense engine visits every pair of
+    /// rows for them; default 200,000. Faster engines always compute them.
     /// </summary>
     public int SummaryRows { get; init; } = 200_000;
 

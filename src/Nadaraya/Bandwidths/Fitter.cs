@@ -39,7 +39,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         double[][]? leaveOneOut = null;
         int alone = 0;
         FitSummary[] summaries = [];
-        if (sample.Count <= options.SummaryRows)
+        if (sample.Count <= options.SummaryRows || fitted.Engine is not DenseTiles)
         {
             if (sample.Size > 1)
             {
@@ -55,7 +55,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         {
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Fit statistics are left out: {sample.Count} rows are more than {options.SummaryRows}, up to which they are computed."));
+                $"Fit statistics are left out: {sample.Count} rows are more than {options.SummaryRows}, up to which every pair of them is visited."));
         }
 
         if (alone > 0)
