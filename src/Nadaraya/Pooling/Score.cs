@@ -14,6 +14,9 @@ internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights 
     /// <summary>vᵢ, or null.</summary>
     public double[]? RowWeights => rowWeights;
 
+    /// <summary>Whether a row weighs so little that its square would be lost: engines that sum v and v² as they stand then leave the work to others.</summary>
+    public bool HasTinyWeights { get; } = rowWeights is not null && rowWeights.Any(v => v is > 0 and < 1e-140);
+
     /// <summary>1/countᵢ, by which Σw² of identical rows is Σw²/count; null where every key is one row.</summary>
     public double[]? InverseCounts => inverseCounts;
 

@@ -150,6 +150,19 @@ public sealed class EngineContractTests
         }
     }
 
+    [Fact]
+    public void Declines_RowWeightsWhoseSquaresAreLost_LeavesThemToTheDenseEngine()
+    {
+        Points keys = Points.Keys([[0, 1, 2]], 3);
+        double[] v = [1, 1e-200, 1, 0, 0, 0, 0, 0];
+        foreach (Kernel kernel in (Kernel[])[Kernel.Gaussian, Kernel.Laplace])
+        {
+            Score score = new([kernel.Accept(new FactorBuilder(keys, new FixedGeometry([1])))], v);
+            PoolingRequest request = new(keys, score, Payload.Of([[1, 2, 3]], v.AsSpan(0, 3)), Basis.Constant) { Tolerance = 1e-10 };
+            Assert.Equal("dense", Planner.Shipped.For(request, 1L << 40).Engine);
+        }
+    }
+
     private static void Each(string engine, string keys, Action<EngineSetting, Random> check)
     {
         Random random = new(20261123);

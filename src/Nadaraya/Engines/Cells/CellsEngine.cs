@@ -17,6 +17,11 @@ internal sealed class CellsEngine : Engine
             return "needs one feature and the gaussian kernel";
         }
 
+        if (request.Score.HasTinyWeights)
+        {
+            return "needs row weights within 140 powers of ten of the largest";
+        }
+
         if (request.Basis.WeightTerms != 1)
         {
             return "knows the weighted average alone";
