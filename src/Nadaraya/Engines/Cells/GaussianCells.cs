@@ -8,7 +8,7 @@ namespace Nadaraya.Engines;
 /// that polynomial's values. Queries in other cells, and those whose cell can't be shown good, are summed key by key. Which of the two follows from the
 /// keys and the query alone. A row that is left out is taken off where the cell's proof holds without it, else it is never added.
 /// </remarks>
-internal sealed class GaussianCells : PreparedEngine
+internal sealed class GaussianCells : WalkingEngine
 {
     private const int Block = 4096;
     private const double SquareTolerance = 1e-9; // of Σ w², which only the effective sample size needs
@@ -30,56 +30,9 @@ internal sealed class GaussianCells : PreparedEngine
         allowed = request.Tolerance / 3;
     }
 
-    public override void Sum(Points queries, Leave leave, Moments moments, Run run)
-    {
-        if (IsServed(queries, leave))
-        {
-            _ = Walk(queries, leave, moments, null, run);
-        }
-        else
-        {
-            Dense.Sum(queries, leave, moments, run);
-        }
-    }
+    protected override bool ServesParts => true;
 
-    public override double[] SumAndPull(Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run) =>
-        IsServed(queries, leave) ? [Walk(queries, leave, moments, adjoint, run)] : Dense.SumAndPull(queries, leave, moments, adjoint, run);
-
-    public override double[] Pull(Points queries, Leave leave, Moments moments, double[][] adjoints, Run run)
-    {
-        // The walk gives the same sums again, relative to the same keys.
-        return SumAndPull(
-            queries,
-            leave,
-            new Moments(queries.Count, Request),
-            (query, adjoint) =>
-            {
-                for (int k = 0; k < adjoint.Length; k++)
-                {
-                    adjoint[k] = adjoints[k][query];
-                }
-            },
-            run);
-    }
-
-    private bool AreTheKeys(Points queries) => queries.Count == Request.Keys.Count && queries.Columns[0] == Request.Keys.Columns[0];
-
-    private bool IsServed(Points queries, Leave leave) => leave == Leave.Nobody || (leave is Leave.LeaveRow { IsEachItself: true } && AreTheKeys(queries));
-
-    /// <summary>Puts the keys into cells, once, on the threads of whoever asks first.</summary>
-    private CellState Build(bool withSquares, Run run)
-    {
-        lock (building)
-        {
-            Run quiet = run with { Progress = null };
-            state ??= new(Request, quiet);
-            squares ??= withSquares ? state.Expand([state.Keys.Squares], [state.Keys.SquareTotal], squared: true, quiet) : null;
-            return state;
-        }
-    }
-
-    /// <summary>Sums, and where a loss is differentiated its gradient in ln h: Σ adjoint·Σ w u² c.</summary>
-    private double Walk(Points queries, Leave leave, Moments moments, Adjoint? adjoint, Run run)
+    protected override double Walk(Points queries, Leave leave, Moments moments, Adjoint? adjoint, Run run)
     {
         moments.Restart();
         bool withSquares = moments.SquaredWeights.Length > 0;
@@ -109,5 +62,17 @@ internal sealed class GaussianCells : PreparedEngine
         }
 
         return gradient;
+    }
+
+    /// <summary>Puts the keys into cells, once, on the threads of whoever asks first.</summary>
+    private CellState Build(bool withSquares, Run run)
+    {
+        lock (building)
+        {
+            Run quiet = run with { Progress = null };
+            state ??= new(Request, quiet);
+            squares ??= withSquares ? state.Expand([state.Keys.Squares], [state.Keys.SquareTotal], squared: true, quiet) : null;
+            return state;
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace Nadaraya.Engines;
 /// Σ w c = A[l]·e^(−(q−x_l)/h) + B[r]·e^(−(x_r−q)/h) with l and r the keys beside the query, A summed from below and B from above. Everything added has the sign
 /// of its c, so errors are relative to Σ w|c|. Far from all keys both decays are taken relative to the nearer key. A row that is left out stands on neither side.
 /// </remarks>
-internal sealed class LaplaceSums(PoolingRequest request) : PreparedEngine(request)
+internal sealed class LaplaceSums(PoolingRequest request) : WalkingEngine(request)
 {
     private const int Block = 4096;
     private const double Far = 100; // beyond, exponents are taken relative to the nearer key's, so that they carry no more than 300 roundings
@@ -19,52 +19,7 @@ internal sealed class LaplaceSums(PoolingRequest request) : PreparedEngine(reque
     private (AscendingKeys Keys, OneSidedSums[] Below, OneSidedSums[] Above)? state;
     private (OneSidedSums Below, OneSidedSums Above)? squares;
 
-    public override void Sum(Points queries, Leave leave, Moments moments, Run run)
-    {
-        if (IsServed(queries, leave))
-        {
-            _ = Walk(queries, leave, moments, null, run);
-        }
-        else
-        {
-            Dense.Sum(queries, leave, moments, run);
-        }
-    }
-
-    public override double[] SumAndPull(Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run) =>
-        IsServed(queries, leave) ? [Walk(queries, leave, moments, adjoint, run)] : Dense.SumAndPull(queries, leave, moments, adjoint, run);
-
-    public override double[] Pull(Points queries, Leave leave, Moments moments, double[][] adjoints, Run run) => SumAndPull(
-        queries,
-        leave,
-        new Moments(queries.Count, Request),
-        (query, adjoint) =>
-        {
-            for (int k = 0; k < adjoint.Length; k++)
-            {
-                adjoint[k] = adjoints[k][query];
-            }
-        },
-        run);
-
-    private bool AreTheKeys(Points queries) => queries.Count == Request.Keys.Count && queries.Columns[0] == Request.Keys.Columns[0];
-
-    private bool IsServed(Points queries, Leave leave) =>
-        leave == Leave.Nobody || (leave is Leave.LeaveRow { IsEachItself: true, Parts: null } && AreTheKeys(queries));
-
-    private void Build(bool withSquares, Run run)
-    {
-        lock (building)
-        {
-            Run quiet = run with { Progress = null };
-            AscendingKeys keys = AscendingKeys.Of(Request);
-            OneSidedSums Side(double[] column, double rate, bool fromBelow) => new(keys.Keys, keys.Count, column, rate, fromBelow, quiet);
-            state ??= (keys, [.. keys.Columns.Select(c => Side(c, scale, true))], [.. keys.Columns.Select(c => Side(c, scale, false))]);
-            squares ??= withSquares ? (Side(keys.Squares, 2 * scale, true), Side(keys.Squares, 2 * scale, false)) : null;
-        }
-    }
-
-    private double Walk(Points queries, Leave leave, Moments moments, Adjoint? adjoint, Run run)
+    protected override double Walk(Points queries, Leave leave, Moments moments, Adjoint? adjoint, Run run)
     {
         moments.Restart();
         Build(moments.SquaredWeights.Length > 0, run);
@@ -88,6 +43,18 @@ internal sealed class LaplaceSums(PoolingRequest request) : PreparedEngine(reque
         double error = OneSidedSums.Error(keys.Count);
         moments.Bound(2 * error / (1 - error));
         return partial.Sum();
+    }
+
+    private void Build(bool withSquares, Run run)
+    {
+        lock (building)
+        {
+            Run quiet = run with { Progress = null };
+            AscendingKeys keys = AscendingKeys.Of(Request);
+            OneSidedSums Side(double[] column, double rate, bool fromBelow) => new(keys.Keys, keys.Count, column, rate, fromBelow, quiet);
+            state ??= (keys, [.. keys.Columns.Select(c => Side(c, scale, true))], [.. keys.Columns.Select(c => Side(c, scale, false))]);
+            squares ??= withSquares ? (Side(keys.Squares, 2 * scale, true), Side(keys.Squares, 2 * scale, false)) : null;
+        }
     }
 
     private static double Slope(int query, ReadOnlySpan<double> slopes, Adjoint adjoint)
