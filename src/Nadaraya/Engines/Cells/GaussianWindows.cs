@@ -87,7 +87,7 @@ internal sealed class GaussianWindows
 
         double apart = Math.Abs(query - keys.Keys[nearest]) * scale;
         double v = keys.Value(0, nearest);
-        for (double drop = 60; ; drop *= 8)
+        for (double drop = cut * cut / 2; ; drop *= 8)
         {
             // Keys whose weight is e^(−drop) of the nearest one's or more: u² ≤ apart² + 2·drop.
             double reach = Math.Sqrt((apart * apart) + (2 * drop)) * bandwidth * (1 + 1e-9);
