@@ -124,28 +124,16 @@ internal static class TileSums
         return (a + b, t + s, p + q);
     }
 
-    /// <summary>w = exp(−w/2).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>w = exp(−w/2); 4·10⁻³⁰⁸ where that is less.</summary>
     public static void Gaussian(Span<double> w)
     {
-        Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
-        Vector512<double> low = VectorMath.LowPowers, high = VectorMath.HighPowers;
-        Vector512<double> half = Vector512.Create(0.5);
-        Vector512<double> far = Vector512.Create(VectorMath.LargestDecay);
-        int i = 0;
-        for (; i + 4 <= v.Length; i += 4)
+        if (Vector512.IsHardwareAccelerated)
         {
-            Vector512<double> a = v[i] * half, b = v[i + 1] * half, c = v[i + 2] * half, d = v[i + 3] * half;
-            v[i] = Vector512.ConditionalSelect(Vector512.GreaterThan(a, far), Vector512<double>.Zero, VectorMath.Decay(a, low, high));
-            v[i + 1] = Vector512.ConditionalSelect(Vector512.GreaterThan(b, far), Vector512<double>.Zero, VectorMath.Decay(b, low, high));
-            v[i + 2] = Vector512.ConditionalSelect(Vector512.GreaterThan(c, far), Vector512<double>.Zero, VectorMath.Decay(c, low, high));
-            v[i + 3] = Vector512.ConditionalSelect(Vector512.GreaterThan(d, far), Vector512<double>.Zero, VectorMath.Decay(d, low, high));
+            Gaussian<Octet, Vector512<double>>(ref MemoryMarshal.GetReference(w), w.Length);
         }
-
-        for (; i < v.Length; i++)
+        else
         {
-            Vector512<double> a = v[i] * half;
-            v[i] = Vector512.ConditionalSelect(Vector512.GreaterThan(a, far), Vector512<double>.Zero, VectorMath.Decay(a, low, high));
+            Gaussian<Quartet, Vector256<double>>(ref MemoryMarshal.GetReference(w), w.Length);
         }
     }
 
@@ -229,6 +217,37 @@ internal static class TileSums
             to[i] = Vector512.ConditionalSelect(Vector512.Equals(x, x), weight, Vector512<double>.Zero);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gaussian<TLanes, TVector>(ref double w, nint length)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        ref double table = ref BinaryDecay.Table;
+        TVector half = TLanes.Create(0.5 / Math.Log(2));
+        nint width = TLanes.Count;
+        nint i = 0;
+        for (; i + (4 * width) <= length; i += 4 * width)
+        {
+            TVector a = Exponent<TLanes, TVector>(ref w, i, half, ref table), b = Exponent<TLanes, TVector>(ref w, i + width, half, ref table);
+            TVector c = Exponent<TLanes, TVector>(ref w, i + (2 * width), half, ref table), d = Exponent<TLanes, TVector>(ref w, i + (3 * width), half, ref table);
+            BinaryDecay.Apply<TLanes, TVector>(ref a, ref b, ref c, ref d, ref table);
+            TLanes.Store(a, ref w, i);
+            TLanes.Store(b, ref w, i + width);
+            TLanes.Store(c, ref w, i + (2 * width));
+            TLanes.Store(d, ref w, i + (3 * width));
+        }
+
+        for (; i < length; i += width)
+        {
+            TLanes.Store(BinaryDecay.Of<TLanes, TVector>(Exponent<TLanes, TVector>(ref w, i, half, ref table), ref table), ref w, i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Exponent<TLanes, TVector>(ref double w, nint at, TVector half, ref double table)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct => BinaryDecay.Cut<TLanes, TVector>(TLanes.Multiply(TLanes.Load(ref w, at), half), ref table);
 
     /// <summary>sum += add with what rounding loses kept in lost (two-sum, Knuth): error does not grow with the number of tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

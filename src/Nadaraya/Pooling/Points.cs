@@ -42,6 +42,9 @@ internal sealed class Points
     /// <summary>max − min of a column.</summary>
     public double Range(int column) => Ranges[column].High - Ranges[column].Low;
 
+    /// <summary>The middle of a column's range.</summary>
+    public double Middle(int column) => (Ranges[column].Low / 2) + (Ranges[column].High / 2);
+
     /// <summary>Takes columns as they are, for queries.</summary>
     public static Points Queries(double[][] columns, int count) => new(columns, count);
 

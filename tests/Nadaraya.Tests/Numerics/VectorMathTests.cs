@@ -55,31 +55,6 @@ public sealed class VectorMathTests
     public void Exp_SmallestExponent_IsNormalAndNotZero() => Assert.True(double.IsNormal(VectorMath.Exp(VectorMath.SmallestExponent)));
 
     [Fact]
-    public void Decay_MillionArguments_HasSameBitsInEveryLane()
-    {
-        double[] s = Arguments(1_000_000, random => random.NextDouble() * 720, [0, 1e-300, 708, 709, 1e308, double.PositiveInfinity, 1]);
-        SameBits(s, VectorMath.Decay, v => VectorMath.Decay(v, VectorMath.LowPowers, VectorMath.HighPowers));
-        SameBits(s, VectorMath.Decay, v =>
-        {
-            (Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d) = (v * 0.5, v, v, v);
-            VectorMath.Decay(ref a, ref b, ref c, ref d, VectorMath.LowPowers, VectorMath.HighPowers);
-            return c;
-        });
-    }
-
-    [Fact]
-    public void Decay_AgainstExactArithmetic_IsWithinTwoUlps()
-    {
-        double worst = 0;
-        foreach (double s in Arguments(400, random => random.NextDouble() * 708, [0, 708, 1e-9, 0.0216, 0.0217]))
-        {
-            worst = Math.Max(worst, Exact.Ulps(VectorMath.Decay(s), Exact.Exp(-s)));
-        }
-
-        Assert.InRange(worst, 0, 2);
-    }
-
-    [Fact]
     public void Log1P_AllMagnitudes_HasSameBitsInEveryLane() => SameBits(
         Arguments(200_000, random => Math.Pow(10, (random.NextDouble() * 616) - 308), [0, double.Epsilon, 1, double.MaxValue]),
         VectorMath.Log1P,

@@ -26,6 +26,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
+    private readonly Lazy<GaussianTiles?> gaussian = new(() => GaussianTiles.For(request));
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
@@ -43,6 +44,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 }
             }
         });
+        moments.Bound(gaussian.IsValueCreated ? gaussian.Value?.ErrorBound ?? 0 : 0);
     }
 
     public override double[] Pull(Points queries, Leave leave, Moments moments, double[][] adjoints, Run run)
@@ -135,18 +137,65 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     private void SumGroup(Points queries, int from, int count, Leave leave, Moments moments)
     {
-        Span<double> tile = stackalloc double[TileLength];
-        Span<double> scratch = stackalloc double[TileLength];
         LaneSums sums = new(Request, count, moments.Sums.Length);
         bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
-        FusedTiles? fused = FusedTiles.For(Request, leave, moments.Wanted);
-        int whole = fused is null ? 0 : Request.Keys.Count & ~7;
-        for (int start = 0; start < whole; start += TileLength)
+        if (leave is Leave.LeaveNobody or Leave.LeaveRow && gaussian.Value is GaussianTiles tiles)
         {
-            fused!.Add(queries, from, count, start, Math.Min(TileLength, whole - start), sums);
+            SumGaussian(tiles, queries, from, count, leave as Leave.LeaveRow, moments.Wanted, sums);
+        }
+        else
+        {
+            SumAnything(queries, from, count, leave, nearest, sums);
         }
 
-        for (int start = whole; start < weights.Padded; start += TileLength)
+        for (int k = 0; k < count; k++)
+        {
+            sums.Store(k, moments, from + k);
+            if (nearest)
+            {
+                moments.LogNearest[from + k] = sums.LogNearest(k);
+            }
+        }
+    }
+
+    /// <summary>The frequent case, compiled into one loop: a Gaussian with fixed bandwidths.</summary>
+    private static void SumGaussian(GaussianTiles tiles, Points queries, int from, int count, Leave.LeaveRow? leave, Wanted wanted, LaneSums sums)
+    {
+        GaussianLoops loops = tiles.Loops(wanted);
+        int d = queries.Dimensions;
+        int width = 8 * sums.Stride;
+        Span<double> at = new double[count * d];
+        Span<double> lanes = new double[count * width];
+        Span<bool> near = stackalloc bool[count];
+        for (int k = 0; k < count; k++)
+        {
+            tiles.Place(queries, from + k, at.Slice(k * d, d));
+            near[k] = tiles.IsNear(at.Slice(k * d, d));
+        }
+
+        for (int tile = 0; tile < tiles.Count; tile++)
+        {
+            bool flush = (tile + 1) % tiles.FlushEvery == 0 || tile == tiles.Count - 1;
+            for (int k = 0; k < count; k++)
+            {
+                int own = leave?.Rows[from + k] ?? -1;
+                Span<double> of = lanes.Slice(k * width, width);
+                tiles.Add(loops, tile, at.Slice(k * d, d), own, own < 0 ? 1 : leave!.Kept(from + k, own), near[k], of);
+                if (flush)
+                {
+                    sums.AddLanes(k, of);
+                    of.Clear();
+                }
+            }
+        }
+    }
+
+    /// <summary>Everything else, tile by tile through weights that are stored.</summary>
+    private void SumAnything(Points queries, int from, int count, Leave leave, bool nearest, LaneSums sums)
+    {
+        Span<double> tile = stackalloc double[TileLength];
+        Span<double> scratch = stackalloc double[TileLength];
+        for (int start = 0; start < weights.Padded; start += TileLength)
         {
             Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
             for (int k = 0; k < count; k++)
@@ -159,15 +208,6 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
                 weights.Finish(from + k, leave, start, w);
                 sums.AddWeights(k, queries, from + k, start, w, scratch);
-            }
-        }
-
-        for (int k = 0; k < count; k++)
-        {
-            sums.Store(k, moments, from + k);
-            if (nearest)
-            {
-                moments.LogNearest[from + k] = sums.LogNearest(k);
             }
         }
     }

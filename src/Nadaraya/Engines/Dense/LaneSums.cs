@@ -25,6 +25,9 @@ internal sealed class LaneSums
         lost = new Vector512<double>[queries * stride];
     }
 
+    /// <summary>Vectors of a query: its moments, Σ w², Σ|w| and the largest kernel.</summary>
+    public int Stride => stride;
+
     /// <summary>Keeps the largest |kernel| of a tile.</summary>
     public void AddKernels(int at, ReadOnlySpan<double> kernels)
     {
@@ -32,15 +35,19 @@ internal sealed class LaneSums
         largest = Vector512.MaxNative(largest, TileSums.LargestAbsolute(kernels));
     }
 
-    /// <summary>Adds a tile's sums of one target as a fused loop made them: Σ w, Σ w c, Σ w², the largest w.</summary>
-    public void AddFused(int at, ReadOnlySpan<Vector512<double>> tile)
+    /// <summary>Adds a tile's sums as the Gaussian loops made them: Σ w, Σ w c_b, Σ w² and the largest kernel, eight lanes each.</summary>
+    public void AddLanes(int at, ReadOnlySpan<double> lanes)
     {
+        ReadOnlySpan<Vector512<double>> tile = MemoryMarshal.Cast<double, Vector512<double>>(lanes);
         Span<Vector512<double>> sum = sums.AsSpan(at * stride, stride);
         Span<Vector512<double>> rest = lost.AsSpan(at * stride, stride);
-        TileSums.AddTo(ref sum[0], ref rest[0], tile[0]);
-        TileSums.AddTo(ref sum[1], ref rest[1], tile[1]);
-        sum[moments] += tile[2];
-        sum[moments + 2] = Vector512.MaxNative(sum[moments + 2], tile[3]);
+        for (int k = 0; k < moments; k++)
+        {
+            TileSums.AddTo(ref sum[k], ref rest[k], tile[k]);
+        }
+
+        sum[moments] += tile[moments];
+        sum[moments + 2] = Vector512.MaxNative(sum[moments + 2], tile[moments + 1]);
     }
 
     /// <summary>Adds a tile of weights.</summary>

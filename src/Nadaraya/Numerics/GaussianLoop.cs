@@ -1,0 +1,267 @@
+using System.Runtime.CompilerServices;
+
+namespace Nadaraya.Numerics;
+
+/// <summary>Gaussian weights of one query on a tile of keys, summed as they arise and never stored: the dense engine's inner loop.</summary>
+/// <remarks>
+/// Sums, eight lanes each: Σ w, Σ w c_b of every target, then, where wanted, Σ w² and the largest kernel. A lane adds its keys in their order, so the sums are the
+/// same however a tile is walked. Four vectors go side by side; what is chosen by type costs nothing inside.
+/// </remarks>
+/// <typeparam name="TLanes">The width.</typeparam>
+/// <typeparam name="TVector">Its vector.</typeparam>
+/// <typeparam name="TOne">Whether there is a single column.</typeparam>
+/// <typeparam name="TScaled">Whether keys and queries are scaled already.</typeparam>
+/// <typeparam name="TFar">Whether exponents may be beyond what a double holds.</typeparam>
+/// <typeparam name="TWeighted">Whether rows have weights.</typeparam>
+/// <typeparam name="TBeside">Whether Σ w² and the largest kernel are wanted.</typeparam>
+internal static class GaussianLoop<TLanes, TVector, TOne, TScaled, TFar, TWeighted, TBeside>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+    where TOne : struct, IChoice
+    where TScaled : struct, IChoice
+    where TFar : struct, IChoice
+    where TWeighted : struct, IChoice
+    where TBeside : struct, IChoice
+{
+    private const int Lanes = 8;
+
+    /// <summary>Adds keys from … to − 1 of a tile, a multiple of 32 of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add(in GaussianTile tile, nint from, nint to, ref double query, ref double sums)
+    {
+        ref double table = ref BinaryDecay.Table;
+        ref double keys = ref tile.Start;
+        ref double scales = ref tile.Scales;
+        nint length = tile.Length;
+        nint width = TLanes.Count;
+        int dimensions = tile.Dimensions;
+        int targets = tile.Targets;
+        ref double weights = ref Unsafe.Add(ref keys, dimensions * length);
+        ref double values = ref Unsafe.Add(ref keys, (dimensions + (TWeighted.Is ? 1 : 0)) * length);
+        ref double beside = ref Unsafe.Add(ref sums, Lanes * (1 + targets));
+        TVector w0 = TLanes.Load(ref sums, 0), w1 = TLanes.Half ? TLanes.Load(ref sums, width) : default;
+        TVector n0 = TLanes.Load(ref sums, Lanes), n1 = TLanes.Half ? TLanes.Load(ref sums, Lanes + width) : default;
+        TVector s0 = default, s1 = default, m0 = default, m1 = default;
+        if (TBeside.Is)
+        {
+            (s0, s1) = (TLanes.Load(ref beside, 0), TLanes.Half ? TLanes.Load(ref beside, width) : default);
+            (m0, m1) = (TLanes.Load(ref beside, Lanes), TLanes.Half ? TLanes.Load(ref beside, Lanes + width) : default);
+        }
+
+        TVector q = TOne.Is ? TLanes.Create(query) : default;
+        TVector scale = TOne.Is && !TScaled.Is ? TLanes.Create(scales) : default;
+        for (nint i = from; i < to; i += 4 * width)
+        {
+            TVector a = default, b = default, c = default, d = default;
+            if (TOne.Is)
+            {
+                a = Square(q, scale, ref keys, i);
+                b = Square(q, scale, ref keys, i + width);
+                c = Square(q, scale, ref keys, i + (2 * width));
+                d = Square(q, scale, ref keys, i + (3 * width));
+            }
+            else
+            {
+                // Even and odd columns apart: a sum waits four steps for the one before.
+                TVector a1 = default, b1 = default, c1 = default, d1 = default;
+                nint at = i;
+                int j = 0;
+                for (; j + 1 < dimensions; j += 2, at += length)
+                {
+                    q = TLanes.Create(Unsafe.Add(ref query, j));
+                    scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref scales, j));
+                    a = AddSquare(q, scale, ref keys, at, a);
+                    b = AddSquare(q, scale, ref keys, at + width, b);
+                    c = AddSquare(q, scale, ref keys, at + (2 * width), c);
+                    d = AddSquare(q, scale, ref keys, at + (3 * width), d);
+                    at += length;
+                    q = TLanes.Create(Unsafe.Add(ref query, j + 1));
+                    scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref scales, j + 1));
+                    a1 = AddSquare(q, scale, ref keys, at, a1);
+                    b1 = AddSquare(q, scale, ref keys, at + width, b1);
+                    c1 = AddSquare(q, scale, ref keys, at + (2 * width), c1);
+                    d1 = AddSquare(q, scale, ref keys, at + (3 * width), d1);
+                }
+
+                if (j < dimensions)
+                {
+                    q = TLanes.Create(Unsafe.Add(ref query, j));
+                    scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref scales, j));
+                    a = AddSquare(q, scale, ref keys, at, a);
+                    b = AddSquare(q, scale, ref keys, at + width, b);
+                    c = AddSquare(q, scale, ref keys, at + (2 * width), c);
+                    d = AddSquare(q, scale, ref keys, at + (3 * width), d);
+                }
+
+                a = TLanes.Add(a, a1);
+                b = TLanes.Add(b, b1);
+                c = TLanes.Add(c, c1);
+                d = TLanes.Add(d, d1);
+            }
+
+            if (TFar.Is)
+            {
+                a = BinaryDecay.Cut<TLanes, TVector>(a, ref table);
+                b = BinaryDecay.Cut<TLanes, TVector>(b, ref table);
+                c = BinaryDecay.Cut<TLanes, TVector>(c, ref table);
+                d = BinaryDecay.Cut<TLanes, TVector>(d, ref table);
+            }
+
+            BinaryDecay.Apply<TLanes, TVector>(ref a, ref b, ref c, ref d, ref table);
+            if (TBeside.Is)
+            {
+                m0 = TLanes.Max(m0, a);
+                (m0, m1) = TLanes.Half ? (m0, TLanes.Max(m1, b)) : (TLanes.Max(m0, b), m1);
+                m0 = TLanes.Max(m0, c);
+                (m0, m1) = TLanes.Half ? (m0, TLanes.Max(m1, d)) : (TLanes.Max(m0, d), m1);
+            }
+
+            if (TWeighted.Is)
+            {
+                a = TLanes.Multiply(a, TLanes.Load(ref weights, i));
+                b = TLanes.Multiply(b, TLanes.Load(ref weights, i + width));
+                c = TLanes.Multiply(c, TLanes.Load(ref weights, i + (2 * width)));
+                d = TLanes.Multiply(d, TLanes.Load(ref weights, i + (3 * width)));
+            }
+
+            w0 = TLanes.Add(w0, a);
+            n0 = TLanes.MultiplyAdd(a, TLanes.Load(ref values, i), n0);
+            if (TLanes.Half)
+            {
+                w1 = TLanes.Add(w1, b);
+                n1 = TLanes.MultiplyAdd(b, TLanes.Load(ref values, i + width), n1);
+            }
+            else
+            {
+                w0 = TLanes.Add(w0, b);
+                n0 = TLanes.MultiplyAdd(b, TLanes.Load(ref values, i + width), n0);
+            }
+
+            w0 = TLanes.Add(w0, c);
+            n0 = TLanes.MultiplyAdd(c, TLanes.Load(ref values, i + (2 * width)), n0);
+            if (TLanes.Half)
+            {
+                w1 = TLanes.Add(w1, d);
+                n1 = TLanes.MultiplyAdd(d, TLanes.Load(ref values, i + (3 * width)), n1);
+            }
+            else
+            {
+                w0 = TLanes.Add(w0, d);
+                n0 = TLanes.MultiplyAdd(d, TLanes.Load(ref values, i + (3 * width)), n0);
+            }
+
+            if (TBeside.Is)
+            {
+                s0 = TLanes.MultiplyAdd(a, a, s0);
+                (s0, s1) = TLanes.Half ? (s0, TLanes.MultiplyAdd(b, b, s1)) : (TLanes.MultiplyAdd(b, b, s0), s1);
+                s0 = TLanes.MultiplyAdd(c, c, s0);
+                (s0, s1) = TLanes.Half ? (s0, TLanes.MultiplyAdd(d, d, s1)) : (TLanes.MultiplyAdd(d, d, s0), s1);
+            }
+
+            for (nint t = 1; t < targets; t++)
+            {
+                AddTarget(a, b, c, d, ref Unsafe.Add(ref values, (t * length) + i), ref Unsafe.Add(ref sums, Lanes * (1 + t)));
+            }
+        }
+
+        Store(w0, w1, ref sums);
+        Store(n0, n1, ref Unsafe.Add(ref sums, Lanes));
+        if (TBeside.Is)
+        {
+            Store(s0, s1, ref beside);
+            Store(m0, m1, ref Unsafe.Add(ref beside, Lanes));
+        }
+    }
+
+    /// <summary>Adds the eight keys from at on, each weight times its part: 0 for padding and for who is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddEight(in GaussianTile tile, nint at, ref double parts, ref double query, ref double sums)
+    {
+        ref double table = ref BinaryDecay.Table;
+        ref double keys = ref tile.Start;
+        nint length = tile.Length;
+        ref double values = ref Unsafe.Add(ref keys, ((tile.Dimensions + (TWeighted.Is ? 1 : 0)) * length) + at);
+        ref double beside = ref Unsafe.Add(ref sums, Lanes * (1 + tile.Targets));
+        for (nint lane = 0; lane < Lanes; lane += TLanes.Count)
+        {
+            TVector even = default, odd = default;
+            for (int j = 0; j < tile.Dimensions; j++)
+            {
+                TVector q = TLanes.Create(Unsafe.Add(ref query, j));
+                TVector scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref tile.Scales, j));
+                (even, odd) = (odd, AddSquare(q, scale, ref keys, (j * length) + at + lane, even));
+            }
+
+            TVector w = TLanes.Add(even, odd);
+            w = BinaryDecay.Of<TLanes, TVector>(BinaryDecay.Cut<TLanes, TVector>(w, ref table), ref table);
+            w = TLanes.Multiply(w, TLanes.Load(ref parts, lane));
+            if (TBeside.Is)
+            {
+                TLanes.Store(TLanes.Max(TLanes.Load(ref beside, Lanes + lane), w), ref beside, Lanes + lane);
+            }
+
+            if (TWeighted.Is)
+            {
+                w = TLanes.Multiply(w, TLanes.Load(ref keys, (tile.Dimensions * length) + at + lane));
+            }
+
+            TLanes.Store(TLanes.Add(TLanes.Load(ref sums, lane), w), ref sums, lane);
+            if (TBeside.Is)
+            {
+                TLanes.Store(TLanes.MultiplyAdd(w, w, TLanes.Load(ref beside, lane)), ref beside, lane);
+            }
+
+            for (nint t = 0; t < tile.Targets; t++)
+            {
+                nint to = (Lanes * (1 + t)) + lane;
+                TLanes.Store(TLanes.MultiplyAdd(w, TLanes.Load(ref values, (t * length) + lane), TLanes.Load(ref sums, to)), ref sums, to);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Square(TVector q, TVector scale, ref double keys, nint at)
+    {
+        TVector u = TLanes.Subtract(q, TLanes.Load(ref keys, at));
+        u = TScaled.Is ? u : TLanes.Multiply(u, scale);
+        return TLanes.Multiply(u, u);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddSquare(TVector q, TVector scale, ref double keys, nint at, TVector sum)
+    {
+        TVector u = TLanes.Subtract(q, TLanes.Load(ref keys, at));
+        u = TScaled.Is ? u : TLanes.Multiply(u, scale);
+        return TLanes.MultiplyAdd(u, u, sum);
+    }
+
+    /// <summary>One more target: its sums stand in memory, since registers are few.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTarget(TVector a, TVector b, TVector c, TVector d, ref double values, ref double sums)
+    {
+        nint width = TLanes.Count;
+        if (TLanes.Half)
+        {
+            TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, 0), TLanes.Load(ref sums, 0));
+            TVector high = TLanes.MultiplyAdd(b, TLanes.Load(ref values, width), TLanes.Load(ref sums, width));
+            TLanes.Store(TLanes.MultiplyAdd(c, TLanes.Load(ref values, 2 * width), low), ref sums, 0);
+            TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, 3 * width), high), ref sums, width);
+            return;
+        }
+
+        TVector sum = TLanes.MultiplyAdd(a, TLanes.Load(ref values, 0), TLanes.Load(ref sums, 0));
+        sum = TLanes.MultiplyAdd(b, TLanes.Load(ref values, width), sum);
+        sum = TLanes.MultiplyAdd(c, TLanes.Load(ref values, 2 * width), sum);
+        TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, 3 * width), sum), ref sums, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(TVector low, TVector high, ref double to)
+    {
+        TLanes.Store(low, ref to, 0);
+        if (TLanes.Half)
+        {
+            TLanes.Store(high, ref to, TLanes.Count);
+        }
+    }
+}
