@@ -5,8 +5,8 @@ namespace Nadaraya;
 /// <summary>Finds the bandwidths of the lowest leave-one-out criterion, in ln h, inside bounds that are always usable.</summary>
 /// <remarks>
 /// One feature: a grid over all scales, then every basin worth it is refined by the slope (by sections where the kernel's rim makes it kink). Several: starts
-/// from rules of thumb, from features smoothed out and at random, the best of them refined by BFGS with the analytic gradient; in the end every
-/// feature is tried without a say. Bounds: a tenth of the typical gap between values below, 10³ times the range above.
+/// from rules of thumb, from features smoothed out and at random are followed on a part of the rows by BFGS with the analytic gradient, and the basins found
+/// there on all rows; in the end every feature is tried without a say. Bounds: a tenth of the typical gap between values below, 10³ times the range above.
 /// </remarks>
 internal sealed class BandwidthSearch
 {
@@ -14,6 +14,10 @@ internal sealed class BandwidthSearch
     public const double SmoothedOutRanges = 1e3;
 
     private const double SlopeTolerance = 1e-10;
+    private const double SeveralSlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
+    private const double Promising = 1.02;
+    private const int FewestOfPart = 400;
+    private const int MostOfPart = 1000;
     private const double FewPairs = 1 << 22;
     private const double ManyPairs = 2.5e9; // 50,000 rows
     private const double GridSeconds = 20; // of one thread, as predicted
@@ -179,6 +183,26 @@ internal sealed class BandwidthSearch
 
     private void AlongSeveral()
     {
+        List<double[]> starts = Starts();
+        IReadOnlyList<BandwidthScout.Basin> basins = Value(start) is null ? [] : Scout().Basins(starts);
+        record.Report(0.4);
+        foreach (BandwidthScout.Basin basin in basins)
+        {
+            // The lowest on a part need not be the lowest on the whole: others are looked at, and followed where they promise as much.
+            if (basin != basins[0] && !(Value(basin.At) is double value && value <= record.Best!.Criterion * Promising))
+            {
+                continue;
+            }
+
+            Refine(basin.At, basin.Inverse);
+            record.Report(0.8);
+        }
+
+        TryWithout();
+    }
+
+    private List<double[]> Starts()
+    {
         List<double[]> starts = [start];
         foreach (double shift in (double[])[-1.2, 1.2, 2.4])
         {
@@ -197,31 +221,19 @@ internal sealed class BandwidthSearch
             starts.Add(Clamp([.. start.Select(x => x + (4 * random.NextDouble()) - 2.5)]));
         }
 
-        List<(double[] X, double Value)> screened = [];
-        foreach (double[] s in starts)
-        {
-            if (Value(s) is not double value)
-            {
-                return;
-            }
-
-            screened.Add((s, value));
-            record.Report(0.3 * screened.Count / starts.Count);
-        }
-
-        int refined = 0;
-        foreach ((double[] x, _) in screened.OrderBy(s => s.Value).Take(5))
-        {
-            Refine(x);
-            record.Report(0.3 + (0.12 * ++refined));
-        }
-
-        TryWithout();
+        return starts;
     }
 
-    private void Refine(double[] from)
+    private BandwidthScout Scout()
     {
-        double[] x = BoundedBfgs.Minimise(Gradient, from, low, high, SlopeTolerance);
+        LeaveOneOutCriterion onPart = criterion.OnPart(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
+        double shift = Math.Log((double)onPart.Rows / criterion.Rows) / (4 + free.Length);
+        return new(x => Gradient(onPart, x), low, high, shift);
+    }
+
+    private void Refine(double[] from, double[,] inverse)
+    {
+        double[] x = BoundedBfgs.Minimise(Gradient, from, low, high, SeveralSlopeTolerance, inverse);
         x = smooth ? x : CoordinateSections.Minimise(Value, x, low, high);
         if (Value(x) is double value)
         {
@@ -242,9 +254,9 @@ internal sealed class BandwidthSearch
 
             double before = record.Best.Criterion;
             best[k] = high[k];
-            if (Value(best) is double value && value < before * (1 + 1e-3))
+            if (Value(best) is double value && value <= before)
             {
-                Refine(best);
+                Refine(best, BoundedBfgs.Identity(best.Length));
             }
         }
     }
@@ -260,6 +272,11 @@ internal sealed class BandwidthSearch
         record.Add(h, result);
         return result.Value;
     }
+
+    private (double Value, double[] Gradient)? Gradient(LeaveOneOutCriterion onPart, double[] x) =>
+        record.Within(() => onPart.Evaluate(All(x), gradient: true)) is LeaveOneOutResult result
+            ? (result.Value, [.. free.Select(k => result.Gradient[k])])
+            : null;
 
     private (double Value, double[] Gradient)? Gradient(double[] x)
     {

@@ -61,6 +61,13 @@ internal sealed class LeaveOneOutCriterion
         }
     }
 
+    /// <summary>The number of rows.</summary>
+    public int Rows => sample.Count;
+
+    /// <summary>The same criterion on some of the rows, drawn by a seed; this one where there are no more.</summary>
+    public LeaveOneOutCriterion OnPart(int size, int seed) =>
+        size >= Rows ? this : new(sample.Part(size, new Random(seed)), options, features, run);
+
     /// <summary>The variance of each centred and scaled target.</summary>
     public double[] Variances { get; }
 

@@ -9,6 +9,8 @@ internal sealed class Planner(params Engine[] engines)
     /// <summary>Under this many pairs the dense engine answers within a millisecond or two: nothing is weighed.</summary>
     private const double Few = 1 << 22;
 
+    private const int CallsOfASearch = 32;
+
     /// <summary>The engines that ship.</summary>
     public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine());
 
@@ -22,8 +24,9 @@ internal sealed class Planner(params Engine[] engines)
     /// <param name="request">What is to be computed.</param>
     /// <param name="queries">For how many queries.</param>
     /// <param name="forced">The name of the engine to use, or null for the cheapest.</param>
+    /// <param name="calls">How many such calls there will be: a search makes many.</param>
     /// <exception cref="DataException">The forced engine does not exist or declines.</exception>
-    public Plan For(PoolingRequest request, long queries, string? forced = null)
+    public Plan For(PoolingRequest request, long queries, string? forced = null, int calls = 1)
     {
         List<PlanOption> options = Weigh(request, queries, forced);
         if (forced is not null)
@@ -35,7 +38,7 @@ internal sealed class Planner(params Engine[] engines)
                 : throw new DataException($"The engine '{forced}' can't serve this request, because it {wanted.Declined}: choose another, or none to have the planner choose.");
         }
 
-        double pairs = (double)request.Keys.Count * queries;
+        double pairs = (double)request.Keys.Count * queries * calls;
         PlanOption chosen = pairs < Few
             ? options.First(o => o.Engine is DenseEngine)
             : options.Where(o => o.Declined is null).MinBy(o => o.PredictedSeconds)!;
@@ -57,12 +60,12 @@ internal sealed class Planner(params Engine[] engines)
         return options;
     }
 
-    /// <summary>A preferred engine with the keys in place where it serves the request, else the cheapest that does.</summary>
+    /// <summary>For a search: a preferred engine with the keys in place where it serves the request, else the cheapest that does.</summary>
     /// <remarks>A search tries bandwidths that the engine which a user asked for may decline.</remarks>
     public PreparedEngine Prefer(PoolingRequest request, long queries, string? preferred)
     {
         Engine? engine = engines.FirstOrDefault(e => e.Name == preferred && e.Declines(request) is null);
-        return engine?.Prepare(request) ?? Prepare(request, queries);
+        return engine?.Prepare(request) ?? For(request, queries, calls: CallsOfASearch).Prepare();
     }
 
     /// <summary>The cheapest engine with the keys of a request in place.</summary>

@@ -19,7 +19,8 @@ internal static class BoundedBfgs
     /// <param name="low">Lower bounds.</param>
     /// <param name="high">Upper bounds.</param>
     /// <param name="tolerance">Stops where no free coordinate's gradient exceeds this.</param>
-    public static double[] Minimise(Function function, double[] start, double[] low, double[] high, double tolerance)
+    /// <param name="inverse">The inverse of the curvature, as far as it is known; improved on the way. Null to begin with none.</param>
+    public static double[] Minimise(Function function, double[] start, double[] low, double[] high, double tolerance, double[,]? inverse = null)
     {
         int d = start.Length;
         double[] x = [.. start];
@@ -28,7 +29,7 @@ internal static class BoundedBfgs
             return x;
         }
 
-        double[,] inverse = Identity(d);
+        inverse ??= Identity(d);
         for (int step = 0; step < MostSteps; step++)
         {
             bool[] free = [.. Enumerable.Range(0, d).Select(j =>
@@ -41,7 +42,7 @@ internal static class BoundedBfgs
             double[] direction = Direction(inverse, gradient, free);
             if (Dot(direction, gradient) >= 0)
             {
-                inverse = Identity(d);
+                Array.Copy(Identity(d), inverse, inverse.Length);
                 direction = Direction(inverse, gradient, free);
             }
 
@@ -89,7 +90,8 @@ internal static class BoundedBfgs
         return x;
     }
 
-    private static double[,] Identity(int d)
+    /// <summary>The curvature of one who knows nothing yet.</summary>
+    public static double[,] Identity(int d)
     {
         double[,] matrix = new double[d, d];
         for (int j = 0; j < d; j++)

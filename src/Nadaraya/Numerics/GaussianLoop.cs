@@ -52,51 +52,14 @@ internal static class GaussianLoop<TLanes, TVector, TOne, TScaled, TFar, TWeight
         TVector scale = TOne.Is && !TScaled.Is ? TLanes.Create(scales) : default;
         for (nint i = from; i < to; i += 4 * width)
         {
-            TVector a = default, b = default, c = default, d = default;
+            TVector a, b, c, d;
             if (TOne.Is)
             {
-                a = Square(q, scale, ref keys, i);
-                b = Square(q, scale, ref keys, i + width);
-                c = Square(q, scale, ref keys, i + (2 * width));
-                d = Square(q, scale, ref keys, i + (3 * width));
+                GaussianWeights<TLanes, TVector, TScaled>.OneColumn(q, scale, ref keys, i, out a, out b, out c, out d);
             }
             else
             {
-                // Even and odd columns apart: a sum waits four steps for the one before.
-                TVector a1 = default, b1 = default, c1 = default, d1 = default;
-                nint at = i;
-                int j = 0;
-                for (; j + 1 < dimensions; j += 2, at += length)
-                {
-                    q = TLanes.Create(Unsafe.Add(ref query, j));
-                    scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref scales, j));
-                    a = AddSquare(q, scale, ref keys, at, a);
-                    b = AddSquare(q, scale, ref keys, at + width, b);
-                    c = AddSquare(q, scale, ref keys, at + (2 * width), c);
-                    d = AddSquare(q, scale, ref keys, at + (3 * width), d);
-                    at += length;
-                    q = TLanes.Create(Unsafe.Add(ref query, j + 1));
-                    scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref scales, j + 1));
-                    a1 = AddSquare(q, scale, ref keys, at, a1);
-                    b1 = AddSquare(q, scale, ref keys, at + width, b1);
-                    c1 = AddSquare(q, scale, ref keys, at + (2 * width), c1);
-                    d1 = AddSquare(q, scale, ref keys, at + (3 * width), d1);
-                }
-
-                if (j < dimensions)
-                {
-                    q = TLanes.Create(Unsafe.Add(ref query, j));
-                    scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref scales, j));
-                    a = AddSquare(q, scale, ref keys, at, a);
-                    b = AddSquare(q, scale, ref keys, at + width, b);
-                    c = AddSquare(q, scale, ref keys, at + (2 * width), c);
-                    d = AddSquare(q, scale, ref keys, at + (3 * width), d);
-                }
-
-                a = TLanes.Add(a, a1);
-                b = TLanes.Add(b, b1);
-                c = TLanes.Add(c, c1);
-                d = TLanes.Add(d, d1);
+                GaussianWeights<TLanes, TVector, TScaled>.Columns(in tile, ref query, i, out a, out b, out c, out d);
             }
 
             if (TFar.Is)
@@ -177,23 +140,13 @@ internal static class GaussianLoop<TLanes, TVector, TOne, TScaled, TFar, TWeight
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddEight(in GaussianTile tile, nint at, ref double parts, ref double query, ref double sums)
     {
-        ref double table = ref BinaryDecay.Table;
         ref double keys = ref tile.Start;
         nint length = tile.Length;
         ref double values = ref Unsafe.Add(ref keys, ((tile.Dimensions + (TWeighted.Is ? 1 : 0)) * length) + at);
         ref double beside = ref Unsafe.Add(ref sums, Lanes * (1 + tile.Targets));
         for (nint lane = 0; lane < Lanes; lane += TLanes.Count)
         {
-            TVector even = default, odd = default;
-            for (int j = 0; j < tile.Dimensions; j++)
-            {
-                TVector q = TLanes.Create(Unsafe.Add(ref query, j));
-                TVector scale = TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref tile.Scales, j));
-                (even, odd) = (odd, AddSquare(q, scale, ref keys, (j * length) + at + lane, even));
-            }
-
-            TVector w = TLanes.Add(even, odd);
-            w = BinaryDecay.Of<TLanes, TVector>(BinaryDecay.Cut<TLanes, TVector>(w, ref table), ref table);
+            TVector w = GaussianWeights<TLanes, TVector, TScaled>.One(in tile, ref query, at + lane);
             w = TLanes.Multiply(w, TLanes.Load(ref parts, lane));
             if (TBeside.Is)
             {
@@ -217,22 +170,6 @@ internal static class GaussianLoop<TLanes, TVector, TOne, TScaled, TFar, TWeight
                 TLanes.Store(TLanes.MultiplyAdd(w, TLanes.Load(ref values, (t * length) + lane), TLanes.Load(ref sums, to)), ref sums, to);
             }
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Square(TVector q, TVector scale, ref double keys, nint at)
-    {
-        TVector u = TLanes.Subtract(q, TLanes.Load(ref keys, at));
-        u = TScaled.Is ? u : TLanes.Multiply(u, scale);
-        return TLanes.Multiply(u, u);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector AddSquare(TVector q, TVector scale, ref double keys, nint at, TVector sum)
-    {
-        TVector u = TLanes.Subtract(q, TLanes.Load(ref keys, at));
-        u = TScaled.Is ? u : TLanes.Multiply(u, scale);
-        return TLanes.MultiplyAdd(u, u, sum);
     }
 
     /// <summary>One more target: its sums stand in memory, since registers are few.</summary>

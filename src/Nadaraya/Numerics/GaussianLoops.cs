@@ -23,6 +23,34 @@ internal sealed record GaussianLoops(AddKeys Near, AddKeys Far, AddEightKeys Eig
         where TVector : struct =>
         one ? For<TLanes, TVector, Yes>(scaled, weighted, beside) : For<TLanes, TVector, No>(scaled, weighted, beside);
 
+    /// <summary>Those that sum slopes as well, of the widest registers that the processor has.</summary>
+    /// <param name="scaled">Whether keys and queries are scaled already.</param>
+    /// <param name="weighted">Whether rows have weights.</param>
+    public static GaussianLoops WithSlopes(bool scaled, bool weighted) => Vector512.IsHardwareAccelerated
+        ? WithSlopes<Octet, Vector512<double>>(scaled, weighted)
+        : WithSlopes<Quartet, Vector256<double>>(scaled, weighted);
+
+    /// <summary>Those that sum slopes as well, of a given width.</summary>
+    public static GaussianLoops WithSlopes<TLanes, TVector>(bool scaled, bool weighted)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct => (scaled, weighted) switch
+        {
+            (false, false) => WithSlopes<TLanes, TVector, No, No>(),
+            (false, true) => WithSlopes<TLanes, TVector, No, Yes>(),
+            (true, false) => WithSlopes<TLanes, TVector, Yes, No>(),
+            _ => WithSlopes<TLanes, TVector, Yes, Yes>(),
+        };
+
+    private static GaussianLoops WithSlopes<TLanes, TVector, TScaled, TWeighted>()
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+        where TScaled : struct, IChoice
+        where TWeighted : struct, IChoice
+    {
+        AddKeys add = GaussianSlopes<TLanes, TVector, TScaled, TWeighted>.Add;
+        return new(add, add, GaussianSlopes<TLanes, TVector, TScaled, TWeighted>.AddEight);
+    }
+
     private static GaussianLoops For<TLanes, TVector, TOne>(bool scaled, bool weighted, bool beside)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

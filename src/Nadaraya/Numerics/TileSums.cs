@@ -11,6 +11,15 @@ internal static class TileSums
     public static double Total(Vector512<double> v) =>
         ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 
+    /// <summary>totals[k] += the total of the k-th eight lanes.</summary>
+    public static void AddTotals(Span<double> totals, ReadOnlySpan<double> lanes)
+    {
+        for (int k = 0; k < totals.Length; k++)
+        {
+            totals[k] += Total(Vector512.Create(lanes.Slice(8 * k, 8)));
+        }
+    }
+
     /// <summary>Σ w, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Vector512<double> Sum(ReadOnlySpan<double> w)
@@ -56,41 +65,6 @@ internal static class TileSums
         }
 
         return (a + b) + (c + d);
-    }
-
-    /// <summary>Σ w·u² and Σ z·u² with u = (q − x)·scale, lane by lane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (Vector512<double> First, Vector512<double> Second) SumsOfSquares(
-        ReadOnlySpan<double> w, ReadOnlySpan<double> z, ReadOnlySpan<double> x, double query, double scale)
-    {
-        ref double weights = ref MemoryMarshal.GetReference(w);
-        ref double others = ref MemoryMarshal.GetReference(z[..w.Length]);
-        ref double keys = ref MemoryMarshal.GetReference(x[..w.Length]);
-        Vector512<double> q = Vector512.Create(query);
-        Vector512<double> unit = Vector512.Create(scale);
-        Vector512<double> a = default, b = default, c = default, d = default;
-        int i = 0;
-        for (; i + 16 <= w.Length; i += 16)
-        {
-            Vector512<double> first = (q - Vector512.LoadUnsafe(ref keys, (nuint)i)) * unit;
-            Vector512<double> second = (q - Vector512.LoadUnsafe(ref keys, (nuint)i + 8)) * unit;
-            first *= first;
-            second *= second;
-            a = Vector512.FusedMultiplyAdd(first, Vector512.LoadUnsafe(ref weights, (nuint)i), a);
-            b = Vector512.FusedMultiplyAdd(second, Vector512.LoadUnsafe(ref weights, (nuint)i + 8), b);
-            c = Vector512.FusedMultiplyAdd(first, Vector512.LoadUnsafe(ref others, (nuint)i), c);
-            d = Vector512.FusedMultiplyAdd(second, Vector512.LoadUnsafe(ref others, (nuint)i + 8), d);
-        }
-
-        if (i < w.Length)
-        {
-            Vector512<double> last = (q - Vector512.LoadUnsafe(ref keys, (nuint)i)) * unit;
-            last *= last;
-            a = Vector512.FusedMultiplyAdd(last, Vector512.LoadUnsafe(ref weights, (nuint)i), a);
-            c = Vector512.FusedMultiplyAdd(last, Vector512.LoadUnsafe(ref others, (nuint)i), c);
-        }
-
-        return (a + b, c + d);
     }
 
     /// <summary>Σ w, Σ w·y and Σ w² in one walk, lane by lane.</summary>

@@ -12,9 +12,14 @@ internal sealed class Sample
     private readonly Dictionary<string, Points> keysOf = [];
 
     public Sample(Dataset data)
+        : this(data, ActiveRows(data.Weights))
+    {
+    }
+
+    private Sample(Dataset data, int[]? rows)
     {
         Data = data;
-        rows = ActiveRows(data.Weights);
+        this.rows = rows;
         Columns = [.. Enumerable.Range(0, data.FeatureNames.Count).Select(j => Points.Pad(Gather(data.Feature(j))))];
         if (data.HasWeights)
         {
@@ -105,6 +110,26 @@ internal sealed class Sample
 
     /// <summary>The same rows by the values of a feature, the smallest first: engines that put keys in order find them so, and walk in memory's order.</summary>
     public Sample InOrder(KeyOrder order) => new(this, order);
+
+    /// <summary>Some of the rows, drawn without replacement; all of them where there are no more.</summary>
+    /// <param name="size">How many.</param>
+    /// <param name="random">Draws them.</param>
+    public Sample Part(int size, Random random)
+    {
+        if (Count <= size)
+        {
+            return this;
+        }
+
+        int[] drawn = [.. Enumerable.Range(0, Count)];
+        for (int k = 0; k < size; k++)
+        {
+            int other = random.Next(k, Count);
+            (drawn[k], drawn[other]) = (drawn[other], drawn[k]);
+        }
+
+        return new(Data, [.. drawn[..size].Order().Select(RowOf)]);
+    }
 
     /// <summary>Every key's own row left out.</summary>
     public Leave LeaveOneOut()

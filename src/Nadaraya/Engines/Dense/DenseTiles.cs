@@ -72,7 +72,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     public override double[] SumAndPull(Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run)
     {
-        if (moments.Wanted != Wanted.Sums || DenseGradient.For(Request) is not DenseGradient walk)
+        if (moments.Wanted != Wanted.Sums || leave is not (Leave.LeaveNobody or Leave.LeaveRow) || gaussian.Value is not GaussianTiles tiles)
         {
             return base.SumAndPull(queries, leave, moments, adjoint, run);
         }
@@ -83,32 +83,38 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         double[] partial = new double[groups * d];
         run.For(groups, group =>
         {
+            int from = group * GroupLength;
+            int count = Math.Min(GroupLength, queries.Count - from);
             Span<double> gradient = partial.AsSpan(group * d, d);
-            Span<double> slopes = stackalloc double[moments.Sums.Length * d];
+            double[] slopes = new double[count * moments.Sums.Length * d];
+            LaneSums sums = new(Request, count, moments.Sums.Length);
+            SumGaussian(tiles, tiles.LoopsWithSlopes(), queries, from, count, leave as Leave.LeaveRow, sums, slopes);
             Span<double> of = stackalloc double[moments.Sums.Length];
-            int to = Math.Min((group + 1) * GroupLength, queries.Count);
-            for (int query = group * GroupLength; query < to; query++)
+            for (int k = 0; k < count; k++)
             {
-                bool trusted = walk.Walk(queries, query, leave, Trusted, moments, slopes);
+                sums.Store(k, moments, from + k);
+                bool trusted = moments.AbsoluteWeights[from + k] >= Trusted;
                 if (!trusted)
                 {
-                    Repair(queries, query, leave, moments, run.Cancellation);
+                    Repair(queries, from + k, leave, moments, run.Cancellation);
                 }
 
                 of.Clear();
-                adjoint(query, of);
+                adjoint(from + k, of);
                 if (!trusted)
                 {
-                    PullQuery(queries, query, leave, moments, of, gradient);
+                    PullQuery(queries, from + k, leave, moments, of, gradient);
                     continue;
                 }
 
-                for (int k = 0; k < slopes.Length; k++)
+                ReadOnlySpan<double> own = slopes.AsSpan(k * of.Length * d, of.Length * d);
+                for (int b = 0; b < own.Length; b++)
                 {
-                    gradient[k % d] += of[k / d] == 0 ? 0 : of[k / d] * slopes[k];
+                    gradient[b % d] += of[b / d] == 0 ? 0 : of[b / d] * own[b] * GaussianTiles.SlopeUnit;
                 }
             }
         });
+        moments.Bound(tiles.ErrorBound);
         return InOrder(partial, d);
     }
 
@@ -139,9 +145,10 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     {
         LaneSums sums = new(Request, count, moments.Sums.Length);
         bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
-        if (leave is Leave.LeaveNobody or Leave.LeaveRow && gaussian.Value is GaussianTiles tiles)
+        bool byCounts = Request.Score.InverseCounts is not null && moments.Wanted.HasFlag(Wanted.Squares);
+        if (!byCounts && leave is (Leave.LeaveNobody or Leave.LeaveRow) && gaussian.Value is GaussianTiles tiles)
         {
-            SumGaussian(tiles, queries, from, count, leave as Leave.LeaveRow, moments.Wanted, sums);
+            SumGaussian(tiles, tiles.Loops(moments.Wanted), queries, from, count, leave as Leave.LeaveRow, sums, []);
         }
         else
         {
@@ -158,12 +165,12 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         }
     }
 
-    /// <summary>The frequent case, compiled into one loop: a Gaussian with fixed bandwidths.</summary>
-    private static void SumGaussian(GaussianTiles tiles, Points queries, int from, int count, Leave.LeaveRow? leave, Wanted wanted, LaneSums sums)
+    /// <summary>The frequent case, compiled into one loop: a Gaussian with fixed bandwidths. Slopes, where wanted, of query k at [(k·moments + b)·d + j].</summary>
+    private static void SumGaussian(
+        GaussianTiles tiles, GaussianLoops loops, Points queries, int from, int count, Leave.LeaveRow? leave, LaneSums sums, Span<double> slopes)
     {
-        GaussianLoops loops = tiles.Loops(wanted);
         int d = queries.Dimensions;
-        int width = 8 * sums.Stride;
+        int width = slopes.IsEmpty ? 8 * sums.Stride : (8 * sums.Moments) + (8 * slopes.Length / count);
         Span<double> at = new double[count * d];
         Span<double> lanes = new double[count * width];
         Span<bool> near = stackalloc bool[count];
@@ -183,7 +190,8 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 tiles.Add(loops, tile, at.Slice(k * d, d), own, own < 0 ? 1 : leave!.Kept(from + k, own), near[k], of);
                 if (flush)
                 {
-                    sums.AddLanes(k, of);
+                    sums.AddLanes(k, slopes.IsEmpty ? of : of[..(8 * sums.Moments)]);
+                    TileSums.AddTotals(slopes.Slice(k * slopes.Length / count, slopes.Length / count), of[(8 * sums.Moments)..]);
                     of.Clear();
                 }
             }

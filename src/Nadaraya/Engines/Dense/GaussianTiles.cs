@@ -79,7 +79,7 @@ internal sealed class GaussianTiles
     /// <summary>The tiles of a request; null where it is not a Gaussian with fixed bandwidths and a weighted average.</summary>
     public static GaussianTiles? For(PoolingRequest request)
     {
-        bool average = request.Basis.WeightTerms == 1 && request.Payload.Targets > 0 && request.Score.InverseCounts is null;
+        bool average = request.Basis.WeightTerms == 1 && request.Payload.Targets > 0;
         if (!average || request.Keys.Dimensions == 0 || request.Score.Single is not { Kernel: Gaussian } single)
         {
             return null;
@@ -92,6 +92,12 @@ internal sealed class GaussianTiles
 
     /// <summary>The loops for a call.</summary>
     public GaussianLoops Loops(Wanted wanted) => GaussianLoops.For(keys.Dimensions == 1, IsScaled, weighted, wanted != Wanted.Sums);
+
+    /// <summary>The loops of a call that sums slopes as well.</summary>
+    public GaussianLoops LoopsWithSlopes() => GaussianLoops.WithSlopes(IsScaled, weighted);
+
+    /// <summary>∂w/∂ln h_j over w·v_j²: u² = 2 ln 2·v² with v = (q − x)·κ.</summary>
+    public static double SlopeUnit => 2 * Math.Log(2);
 
     /// <summary>A query as the loops read it.</summary>
     public void Place(Points queries, int query, Span<double> at)
@@ -110,7 +116,7 @@ internal sealed class GaussianTiles
     /// <param name="own">The key that is left out; −1 for none.</param>
     /// <param name="kept">The part of it that stays.</param>
     /// <param name="near">Whether it is near every tile.</param>
-    /// <param name="lanes">Σ w, Σ w c_b, Σ w², the largest kernel: eight lanes each.</param>
+    /// <param name="lanes">Σ w, Σ w c_b, and what the loops sum beside them: eight lanes each.</param>
     public void Add(GaussianLoops loops, int index, Span<double> query, int own, double kept, bool near, Span<double> lanes)
     {
         GaussianTile tile = new(

@@ -25,6 +25,9 @@ internal sealed class LaneSums
         lost = new Vector512<double>[queries * stride];
     }
 
+    /// <summary>The moments of a query.</summary>
+    public int Moments => moments;
+
     /// <summary>Vectors of a query: its moments, Σ w², Σ|w| and the largest kernel.</summary>
     public int Stride => stride;
 
@@ -35,7 +38,7 @@ internal sealed class LaneSums
         largest = Vector512.MaxNative(largest, TileSums.LargestAbsolute(kernels));
     }
 
-    /// <summary>Adds a tile's sums as the Gaussian loops made them: Σ w, Σ w c_b, Σ w² and the largest kernel, eight lanes each.</summary>
+    /// <summary>Adds a tile's sums as the Gaussian loops made them, eight lanes each: Σ w, Σ w c_b, and maybe Σ w² and the largest kernel.</summary>
     public void AddLanes(int at, ReadOnlySpan<double> lanes)
     {
         ReadOnlySpan<Vector512<double>> tile = MemoryMarshal.Cast<double, Vector512<double>>(lanes);
@@ -46,8 +49,11 @@ internal sealed class LaneSums
             TileSums.AddTo(ref sum[k], ref rest[k], tile[k]);
         }
 
-        sum[moments] += tile[moments];
-        sum[moments + 2] = Vector512.MaxNative(sum[moments + 2], tile[moments + 1]);
+        if (tile.Length > moments)
+        {
+            sum[moments] += tile[moments];
+            sum[moments + 2] = Vector512.MaxNative(sum[moments + 2], tile[moments + 1]);
+        }
     }
 
     /// <summary>Adds a tile of weights.</summary>

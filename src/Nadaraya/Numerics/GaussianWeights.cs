@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+
+namespace Nadaraya.Numerics;
+
+/// <summary>w = 2^(−Σ((q − x)·κ)²) of one query and the keys of a tile, four vectors side by side or one alone.</summary>
+/// <typeparam name="TLanes">The width.</typeparam>
+/// <typeparam name="TVector">Its vector.</typeparam>
+/// <typeparam name="TScaled">Whether keys and queries are scaled already.</typeparam>
+internal static class GaussianWeights<TLanes, TVector, TScaled>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+    where TScaled : struct, IChoice
+{
+    /// <summary>The exponents at four vectors of keys in one column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void OneColumn(TVector q, TVector scale, ref double keys, nint at, out TVector a, out TVector b, out TVector c, out TVector d)
+    {
+        a = Square(q, scale, ref keys, at);
+        b = Square(q, scale, ref keys, at + TLanes.Count);
+        c = Square(q, scale, ref keys, at + (2 * TLanes.Count));
+        d = Square(q, scale, ref keys, at + (3 * TLanes.Count));
+    }
+
+    /// <summary>The exponents at four vectors of keys in any number of columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Columns(
+        in GaussianTile tile, ref double query, nint at, out TVector a, out TVector b, out TVector c, out TVector d)
+    {
+        // Even and odd columns apart: a sum waits four steps for the one before.
+        (a, b, c, d) = (default, default, default, default);
+        TVector a1 = default, b1 = default, c1 = default, d1 = default;
+        ref double keys = ref tile.Start;
+        int j = 0;
+        for (; j + 1 < tile.Dimensions; j += 2, at += tile.Length)
+        {
+            Add(in tile, ref query, j, ref keys, at, ref a, ref b, ref c, ref d);
+            at += tile.Length;
+            Add(in tile, ref query, j + 1, ref keys, at, ref a1, ref b1, ref c1, ref d1);
+        }
+
+        if (j < tile.Dimensions)
+        {
+            Add(in tile, ref query, j, ref keys, at, ref a, ref b, ref c, ref d);
+        }
+
+        a = TLanes.Add(a, a1);
+        b = TLanes.Add(b, b1);
+        c = TLanes.Add(c, c1);
+        d = TLanes.Add(d, d1);
+    }
+
+    /// <summary>The weights of one vector of keys.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector One(in GaussianTile tile, ref double query, nint at)
+    {
+        TVector even = default, odd = default;
+        for (int j = 0; j < tile.Dimensions; j++, at += tile.Length)
+        {
+            TVector u = Apart(TLanes.Create(Unsafe.Add(ref query, j)), Scale(in tile, j), ref tile.Start, at);
+            (even, odd) = (odd, TLanes.MultiplyAdd(u, u, even));
+        }
+
+        ref double table = ref BinaryDecay.Table;
+        return BinaryDecay.Of<TLanes, TVector>(BinaryDecay.Cut<TLanes, TVector>(TLanes.Add(even, odd), ref table), ref table);
+    }
+
+    /// <summary>κ of a column; nothing where it is in the keys.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Scale(in GaussianTile tile, int column) => TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref tile.Scales, column));
+
+    /// <summary>((q − x)·κ)².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Square(TVector q, TVector scale, ref double keys, nint at)
+    {
+        TVector u = Apart(q, scale, ref keys, at);
+        return TLanes.Multiply(u, u);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Apart(TVector q, TVector scale, ref double keys, nint at)
+    {
+        TVector u = TLanes.Subtract(q, TLanes.Load(ref keys, at));
+        return TScaled.Is ? u : TLanes.Multiply(u, scale);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(
+        in GaussianTile tile, ref double query, int column, ref double keys, nint at, ref TVector a, ref TVector b, ref TVector c, ref TVector d)
+    {
+        TVector q = TLanes.Create(Unsafe.Add(ref query, column));
+        TVector scale = Scale(in tile, column);
+        a = AddSquare(q, scale, ref keys, at, a);
+        b = AddSquare(q, scale, ref keys, at + TLanes.Count, b);
+        c = AddSquare(q, scale, ref keys, at + (2 * TLanes.Count), c);
+        d = AddSquare(q, scale, ref keys, at + (3 * TLanes.Count), d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector AddSquare(TVector q, TVector scale, ref double keys, nint at, TVector sum)
+    {
+        TVector u = Apart(q, scale, ref keys, at);
+        return TLanes.MultiplyAdd(u, u, sum);
+    }
+}
