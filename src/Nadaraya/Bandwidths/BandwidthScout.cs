@@ -12,7 +12,9 @@ internal sealed class BandwidthScout(BoundedBfgs.Function function, double[] low
 {
     private const int Refined = 5;
     private const double SlopeTolerance = 1e-4; // the part's minimum is not the whole's: closer is of no use
-    private const double Apart = 0.1; // in ln h; what is nearer is the same basin
+    private const double Apart = 0.5; // in ln h; what is nearer is the same basin
+    private const double Unsure = 2e-3; // a feature that gains no more than this on a part is looked at again on the whole
+    private static readonly double Wide = Math.Log(4 * BandwidthSearch.SmoothedOutRanges); // below the upper bound: a quarter of the range
 
     /// <summary>A basin: where it is on the whole, its criterion on the part, and the inverse of its curvature.</summary>
     internal sealed record Basin(double[] At, double Value, double[,] Inverse);
@@ -59,6 +61,17 @@ internal sealed class BandwidthScout(BoundedBfgs.Function function, double[] low
         if (function(x) is not var (value, _))
         {
             return;
+        }
+
+        // A feature of little say creeps towards none by steps of e²: it is put there at once.
+        for (int k = 0; k < x.Length; k++)
+        {
+            double[] without = [.. x];
+            without[k] = high[k];
+            if (x[k] > high[k] - Wide && x[k] < high[k] && function(without) is var (other, _) && other <= value * (1 + Unsure))
+            {
+                (x, value) = (without, other);
+            }
         }
 
         Basin found = new(Carry(x, shift), value, inverse);

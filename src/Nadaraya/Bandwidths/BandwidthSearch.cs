@@ -6,7 +6,7 @@ namespace Nadaraya;
 /// <remarks>
 /// One feature: a grid over all scales, then every basin worth it is refined by the slope (by sections where the kernel's rim makes it kink). Several: starts
 /// from rules of thumb, from features smoothed out and at random are followed on a part of the rows by BFGS with the analytic gradient, and the basins found
-/// there on all rows; in the end every feature is tried without a say. Bounds: a tenth of the typical gap between values below, 10³ times the range above.
+/// there on all rows; in the end every feature is tried without a say, and with one that had none. Bounds: a tenth of the typical gap between values below, 10³ times the range above.
 /// </remarks>
 internal sealed class BandwidthSearch
 {
@@ -15,7 +15,7 @@ internal sealed class BandwidthSearch
 
     private const double SlopeTolerance = 1e-10;
     private const double SeveralSlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
-    private const double Promising = 1.02;
+    private const double Promising = 1.01;
     private const int FewestOfPart = 400;
     private const int MostOfPart = 1000;
     private const double FewPairs = 1 << 22;
@@ -198,7 +198,7 @@ internal sealed class BandwidthSearch
             record.Report(0.8);
         }
 
-        TryWithout();
+        TryWithoutAndWith();
     }
 
     private List<double[]> Starts()
@@ -233,7 +233,15 @@ internal sealed class BandwidthSearch
 
     private void Refine(double[] from, double[,] inverse)
     {
-        double[] x = BoundedBfgs.Minimise(Gradient, from, low, high, SeveralSlopeTolerance, inverse);
+        // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
+        double[] end = [.. high.Select((bound, k) => from[k] >= bound - 1e-9 ? bound : bound - Math.Log(SmoothedOutRanges / 4))];
+        double[] x = BoundedBfgs.Minimise(Gradient, [.. from.Select((v, k) => Math.Min(v, end[k]))], low, end, SeveralSlopeTolerance, inverse);
+        double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];
+        if (!without.SequenceEqual(x) && Value(x) is double with && Value(without) <= with)
+        {
+            x = without;
+        }
+
         x = smooth ? x : CoordinateSections.Minimise(Value, x, low, high);
         if (Value(x) is double value)
         {
@@ -241,22 +249,18 @@ internal sealed class BandwidthSearch
         }
     }
 
-    /// <summary>From the best point, gives each feature in turn no say, and keeps that where the criterion does not rise.</summary>
-    private void TryWithout()
+    /// <summary>From the best point, takes the say of each feature in turn and gives it to each that has none, and follows what does not raise the criterion.</summary>
+    private void TryWithoutAndWith()
     {
         for (int k = 0; k < free.Length && record.Best is not null; k++)
         {
-            double[] best = [.. free.Select(j => Math.Log(record.Best.Bandwidths[j]))];
-            if (best[k] >= high[k] - 1e-9)
-            {
-                continue;
-            }
-
+            double[] other = [.. free.Select(j => Math.Log(record.Best.Bandwidths[j]))];
+            bool without = other[k] >= high[k] - 1e-9;
             double before = record.Best.Criterion;
-            best[k] = high[k];
-            if (Value(best) is double value && value <= before)
+            other[k] = without ? high[k] - Math.Log(2 * SmoothedOutRanges) : high[k];
+            if (Value(other) is double value && (without ? value < before : value <= before))
             {
-                Refine(best, BoundedBfgs.Identity(best.Length));
+                Refine(other, BoundedBfgs.Identity(other.Length));
             }
         }
     }
@@ -264,6 +268,11 @@ internal sealed class BandwidthSearch
     private double? Value(double[] x)
     {
         double[] h = All(x);
+        if (record.Find(h) is double known)
+        {
+            return known;
+        }
+
         if (record.Within(() => criterion.Evaluate(h, gradient: false)) is not LeaveOneOutResult result)
         {
             return null;

@@ -83,6 +83,13 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
         }
     }
 
+    /// <summary>The criterion where it has been evaluated before; null elsewhere.</summary>
+    public double? Find(double[] bandwidths)
+    {
+        int at = steps.FindLastIndex(s => s.Bandwidths.SequenceEqual(bandwidths));
+        return at < 0 ? null : steps[at].Criterion;
+    }
+
     /// <summary>Keeps an evaluation.</summary>
     public void Add(double[] bandwidths, LeaveOneOutResult result)
     {
