@@ -88,40 +88,6 @@ internal readonly struct CompactLanes
         return Math.Max((Reach - Math.Abs(apart) - (lost * Math.CopySign(1, apart)) + Beyond) * Scale, Least);
     }
 
-    /// <summary>Adds Σ k·c_b, and Σ −u·k′·c_b behind them where there is room, over fewer than 17 keys; as right as the distance from the query is.</summary>
-    /// <param name="x">Keys, readable eight beyond the range.</param>
-    /// <param name="columns">Columns c_b, likewise; an empty one stands for ones.</param>
-    /// <param name="from">The first key.</param>
-    /// <param name="to">The end.</param>
-    /// <param name="query">q.</param>
-    /// <param name="power">1, or 2 for k² in place of k.</param>
-    /// <param name="sums">Lanes to add to.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(double[] x, double[][] columns, int from, int to, double query, int power, Span<Vector512<double>> sums)
-    {
-        Vector512<double> q = Vector512.Create(query);
-        Vector512<double> scale = Vector512.Create(-Scale);
-        ref double keys = ref MemoryMarshal.GetArrayDataReference(x);
-        for (int i = from; i < to; i += 8)
-        {
-            Vector512<double> inside = Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)(to - i)));
-            Vector512<double> size = Vector512.Abs(Vector512.LoadUnsafe(ref keys, (nuint)i) - q);
-            Vector512<double> gap = Vector512.FusedMultiplyAdd(size, scale, Vector512<double>.One) & inside;
-            Vector512<double> k = Kernel(gap) & inside;
-            k = power == 2 ? k * k : k;
-            Vector512<double> slope = sums.Length > columns.Length ? Slope(gap) & inside : default;
-            for (int b = 0; b < columns.Length; b++)
-            {
-                Vector512<double> c = columns[b].Length == 0 ? Vector512<double>.One : Vector512.LoadUnsafe(ref columns[b][0], (nuint)i);
-                sums[b] = Vector512.FusedMultiplyAdd(k, c, sums[b]);
-                if (sums.Length > columns.Length)
-                {
-                    sums[columns.Length + b] = Vector512.FusedMultiplyAdd(slope, c, sums[columns.Length + b]);
-                }
-            }
-        }
-    }
-
     /// <summary>k at a gap.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<double> Kernel(Vector512<double> gap)

@@ -39,7 +39,7 @@ internal sealed class EngineSetting
         double[] z = [.. x.Select(_ => random.NextDouble())];
         double[] q = KeySets.Queries(x, h, random);
         double[] qz = [.. q.Select(_ => random.NextDouble())];
-        foreach ((Engine engine, string kernel) in Planner.Shipped.Engines.SelectMany(e => Kernels(e.Name).Select(k => (e, k))))
+        foreach ((Engine engine, string kernel) in Planner.Shipped.Engines.SelectMany(e => Kernels(e.Name, target).Select(k => (e, k))))
         {
             bool two = engine.Name == "grid";
             double[][] columns = two ? [x, z] : [x];
@@ -64,11 +64,15 @@ internal sealed class EngineSetting
         }
     }
 
-    /// <summary>The kernels that an engine is held to.</summary>
-    private static string[] Kernels(string engine) => engine switch
+    /// <summary>The kernels that an engine is held to; where it serves many, each on some of the targets.</summary>
+    private static string[] Kernels(string engine, string target) => (engine, target) switch
     {
-        "windows" => ["epanechnikov", "uniform", "triangular", "tricube"],
-        "laplace" => ["laplace"],
+        ("windows", "smooth") => ["epanechnikov", "tricube"],
+        ("windows", "offset") => ["triangular"],
+        ("windows", "giant") => ["uniform"],
+        ("windows", "constant") => ["epanechnikov-np"],
+        ("windows", _) => ["epanechnikov", "triweight"],
+        ("laplace", _) => ["laplace"],
         _ => ["gaussian"],
     };
 

@@ -41,7 +41,7 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
                 continue;
             }
 
-            DoubleDouble w = exponent.Exp() * plain[i] * (weights?[i] ?? 1);
+            DoubleDouble w = (exponent.High == 0 ? plain[i] : exponent.Exp() * plain[i]) * (weights?[i] ?? 1);
             total += w;
             sum += w * values[i];
             spread += w * Math.Abs(values[i]);

@@ -28,7 +28,11 @@ internal sealed class DirectWindow(AscendingKeys keys, CompactLanes kernel)
             kernel.Weights(keys.Keys, start, count, q, k, slopes);
             if (window.Below < window.Above && (uint)(window.Below - start) < (uint)count)
             {
-                k[window.Below - start] = 0; // at the query itself a slope is 0
+                k[window.Below - start] = 0;
+                if (slopes.Length > 0)
+                {
+                    slopes[window.Below - start] = 0;
+                }
             }
 
             int whole = (count + 7) & ~7;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Nadaraya.Numerics;
 
@@ -16,7 +17,6 @@ internal sealed class WindowLayer
     private readonly double[][] columns;
     private readonly CompactLanes kernel;
     private readonly WindowShape[] shapes;
-    private readonly int power;
     private readonly WindowMoments moments;
     private readonly double[] absolutes;
     private readonly WindowExpansion?[] expansions;
@@ -28,10 +28,9 @@ internal sealed class WindowLayer
     public WindowLayer(WindowCells cells, double[][] columns, bool squared, Run run)
     {
         (this.cells, this.columns, keys, kernel) = (cells, columns, cells.Keys, cells.Kernel);
-        power = squared ? 2 : 1;
         shapes = squared ? [WindowShape.Square(kernel)] : [WindowShape.Weight(kernel), WindowShape.Slope(kernel)];
         moments = new(keys.Keys, keys.Count, columns, Terms, kernel.Scale);
-        int boundaries = (keys.Count / WindowMoments.Block) + 1;
+        int boundaries = WindowMoments.BoundaryFrom(keys.Count) + 1;
         absolutes = GC.AllocateUninitializedArray<double>(boundaries * columns.Length);
         expansions = new WindowExpansion?[boundaries];
         OccupiedCells occupied = cells.Occupied;
@@ -72,151 +71,197 @@ internal sealed class WindowLayer
     /// <summary>The polynomial of the cell at a place; null where it has none.</summary>
     public WindowExpansion? Of(int place) => IsThick(place) ? expansions[Slot(place)] : null;
 
-    /// <summary>The sums at a query of a cell that has a polynomial.</summary>
+    /// <summary>The sums at queries of a cell that has a polynomial.</summary>
     /// <param name="expansion">The polynomial.</param>
     /// <param name="place">The cell's place.</param>
+    /// <param name="q">The queries.</param>
+    /// <param name="windows">Their windows.</param>
+    /// <param name="sums">Σ k·c_b of all queries, column by column, and behind them where there is room Σ −u·k′·c_b.</param>
+    public void Sum(WindowExpansion expansion, int place, ReadOnlySpan<double> q, WindowBatch windows, Span<double> sums)
+    {
+        Span<Vector256<double>> lanes = stackalloc Vector256<double>[2 * q.Length];
+        Span<int> at = stackalloc int[q.Length];
+        int stride = columns.Length * q.Length;
+        for (int s = 0; s * stride < sums.Length; s++)
+        {
+            for (int b = 0; b < columns.Length; b += 2)
+            {
+                int other = Math.Min(b + 1, columns.Length - 1);
+                lanes.Clear();
+                Left(shapes[s], windows.From, expansion.From, expansion.FirstPlace - 1, expansion.Centre, q, at, b, other, lanes);
+                Right(shapes[s], expansion.To, windows.To, expansion.EndPlace, expansion.Centre, q, at, b, other, lanes);
+                if (!IsEven)
+                {
+                    (int start, int end) = (cells.Occupied.Start(place), cells.Occupied.Start(place + 1));
+                    Cut(shapes[s], new(start, end, expansion.Centre, true, false), 0, q, windows.Below, at, b, other, lanes);
+                    Cut(shapes[s], new(start, end, expansion.Centre, false, true), 0, q, windows.Above, at, b, other, lanes);
+                }
+
+                for (int c = b; c <= other; c++)
+                {
+                    int series = (s * columns.Length) + c;
+                    Finish(expansion, series, q, lanes[(c - b)..], sums.Slice(series * q.Length, q.Length));
+                }
+            }
+        }
+    }
+
+    /// <summary>The sums at any query, cell by cell, both sides apart; returns what is proven of them.</summary>
+    /// <param name="place">The place of a cell at the query or beside it.</param>
     /// <param name="q">The query.</param>
     /// <param name="window">Its window.</param>
     /// <param name="sums">Σ k·c_b, and behind them where there is room Σ −u·k′·c_b.</param>
-    public void Sum(WindowExpansion expansion, int place, double q, Window window, Span<double> sums)
+    public double Sum(int place, double q, Window window, Span<double> sums)
     {
-        Span<Vector512<double>> lanes = stackalloc Vector512<double>[sums.Length];
-        lanes.Clear();
-        double a = (q - expansion.Centre) * kernel.Scale;
-        for (int s = 0; s < sums.Length; s++)
+        Span<Vector256<double>> lanes = stackalloc Vector256<double>[2];
+        Span<int> at = stackalloc int[1];
+        for (int s = 0; s * columns.Length < sums.Length; s++)
         {
-            ReadOnlySpan<double> c = expansion.Local.AsSpan(s * Terms, Terms);
+            for (int b = 0; b < columns.Length; b++)
+            {
+                lanes.Clear();
+                if (window.From < window.Below)
+                {
+                    int last = place;
+                    while (cells.Occupied.Start(last) >= window.Below)
+                    {
+                        last--;
+                    }
+
+                    // The cell of the query is cut by the query, the one where the window begins by the window; none by both.
+                    int start = cells.Occupied.Start(last);
+                    int end = cells.Occupied.Start(last + 1);
+                    if (window.From >= start && window.Below < end)
+                    {
+                        return double.PositiveInfinity;
+                    }
+
+                    if (window.From < start)
+                    {
+                        Cut(shapes[s], new(start, end, cells.Centre(last), true, false), Distance(last, q), [q], [window.Below], at, b, b, lanes);
+                        last--;
+                    }
+
+                    Left(shapes[s], [window.From], window.Below, last, q, [q], at, b, b, lanes);
+                }
+
+                if (window.Above < window.To)
+                {
+                    int next = Math.Max(place - 1, 0);
+                    while (cells.Occupied.Start(next + 1) <= window.Above)
+                    {
+                        next++;
+                    }
+
+                    int start = cells.Occupied.Start(next);
+                    int end = cells.Occupied.Start(next + 1);
+                    if (window.To < end && window.Above > start)
+                    {
+                        return double.PositiveInfinity;
+                    }
+
+                    if (window.To >= end)
+                    {
+                        Cut(shapes[s], new(start, end, cells.Centre(next), false, true), Distance(next, q), [q], [window.Above], at, b, b, lanes);
+                        next++;
+                    }
+
+                    Right(shapes[s], 0, [window.To], next, q, [q], at, b, b, lanes);
+                }
+
+                sums[(s * columns.Length) + b] = Total(lanes[0]);
+            }
+        }
+
+        return Share(place, q, window);
+    }
+
+    private static double Total(Vector256<double> v) => (v[0] + v[1]) + (v[2] + v[3]);
+
+    /// <summary>What the lanes hold and the polynomial.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Finish(WindowExpansion expansion, int series, ReadOnlySpan<double> q, ReadOnlySpan<Vector256<double>> lanes, Span<double> sums)
+    {
+        ReadOnlySpan<double> c = expansion.Local.AsSpan(series * Terms, Terms);
+        for (int i = 0; i < q.Length; i++)
+        {
+            double a = (q[i] - expansion.Centre) * kernel.Scale;
             double value = c[^1];
             for (int j = c.Length - 2; j >= 0; j--)
             {
                 value = Math.FusedMultiplyAdd(value, a, c[j]);
             }
 
-            sums[s] = value;
-        }
-
-        Left(window.From, expansion.From, expansion.FirstPlace - 1, q, sums, lanes);
-        Right(expansion.To, window.To, expansion.EndPlace, q, sums, lanes);
-        if (!IsEven)
-        {
-            Left(cells.Occupied.Start(place), window.Below, place, q, sums, lanes);
-            Right(window.Above, cells.Occupied.Start(place + 1), place, q, sums, lanes);
-        }
-
-        Add(lanes, sums);
-    }
-
-    /// <summary>The sums at any query, cell by cell, both sides apart; returns what is proven of them.</summary>
-    /// <param name="place">A place at the query or above.</param>
-    /// <param name="q">The query.</param>
-    /// <param name="window">Its window.</param>
-    /// <param name="sums">Σ k·c_b, and behind them where there is room Σ −u·k′·c_b.</param>
-    public double Sum(int place, double q, Window window, Span<double> sums)
-    {
-        Span<Vector512<double>> lanes = stackalloc Vector512<double>[sums.Length];
-        lanes.Clear();
-        sums.Clear();
-        Left(window.From, window.Below, place, q, sums, lanes);
-        Right(window.Above, window.To, place, q, sums, lanes);
-        Add(lanes, sums);
-        return Share(place, q, window);
-    }
-
-    private static void Add(ReadOnlySpan<Vector512<double>> lanes, Span<double> sums)
-    {
-        for (int s = 0; s < sums.Length; s++)
-        {
-            sums[s] += TileSums.Total(lanes[s]);
+            sums[i] = value + Total(lanes[2 * i]);
         }
     }
+
+    private double Distance(int place, double q) => Math.Abs(cells.Centre(place) - q) * kernel.Scale;
 
     private int Slot(int place) => WindowMoments.BoundaryFrom(cells.Occupied.Start(place));
 
     private bool IsThick(int place) => (uint)place < (uint)cells.Occupied.Count && Slot(place) * WindowMoments.Block < cells.Occupied.Start(place + 1);
 
-    /// <summary>Adds keys below the query, whose last one is in the cell at a place or under it.</summary>
-    private void Left(int from, int to, int place, double q, Span<double> sums, Span<Vector512<double>> lanes)
+    /// <summary>Adds the ends of cells below the queries: from the cell at a place down to where the windows begin.</summary>
+    private void Left(
+        WindowShape shape, ReadOnlySpan<int> from, int to, int place, double centre, ReadOnlySpan<double> q, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
     {
-        while (to > from)
+        int first = Min(from);
+        for (int below = to; first < below; place--)
         {
-            while (cells.Occupied.Start(place) >= to)
-            {
-                place--;
-            }
-
-            int start = Math.Max(from, cells.Occupied.Start(place));
-            Part(start, to, place, q, left: true, sums, lanes);
-            to = start;
+            below = cells.Occupied.Start(place);
+            WindowCut cut = new(below, cells.Occupied.Start(place + 1), cells.Centre(place), true, true);
+            Cut(shape, cut, Distance(place, centre), q, from, at, b, other, lanes);
         }
     }
 
-    /// <summary>Adds keys above the query, whose first one is in the cell at a place or beside it.</summary>
-    private void Right(int from, int to, int place, double q, Span<double> sums, Span<Vector512<double>> lanes)
+    /// <summary>Adds the beginnings of cells above the queries: from the cell at a place up to where the windows end.</summary>
+    private void Right(
+        WindowShape shape, int from, ReadOnlySpan<int> to, int place, double centre, ReadOnlySpan<double> q, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
     {
-        while (from < to)
+        int last = Max(to);
+        for (int above = from; place < cells.Occupied.Count && above < last; place++)
         {
-            while (cells.Occupied.Start(place) > from)
+            above = cells.Occupied.Start(place + 1);
+            if (cells.Occupied.Start(place) < last)
             {
-                place--;
+                WindowCut cut = new(cells.Occupied.Start(place), above, cells.Centre(place), false, false);
+                Cut(shape, cut, Distance(place, centre), q, to, at, b, other, lanes);
             }
-
-            while (cells.Occupied.Start(place + 1) <= from)
-            {
-                place++;
-            }
-
-            int end = Math.Min(to, cells.Occupied.Start(place + 1));
-            Part(from, end, place, q, left: false, sums, lanes);
-            from = end;
         }
     }
 
-    /// <summary>Adds keys from … to − 1 of one cell: all of it, its end or its beginning.</summary>
-    private void Part(int from, int to, int place, double q, bool left, Span<double> sums, Span<Vector512<double>> lanes)
+    private void Cut(
+        WindowShape shape, WindowCut cut, double distance, ReadOnlySpan<double> q, ReadOnlySpan<int> keysAt, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
     {
-        const int Block = WindowMoments.Block;
-        int start = cells.Occupied.Start(place);
-        int end = cells.Occupied.Start(place + 1);
-        int boundary = to == end ? WindowMoments.BoundaryFrom(from) : to / Block;
-        int at = boundary * Block;
-        if (to < end && from > start)
+        for (int i = 0; i < at.Length; i++)
         {
-            // A run within a cell: only where the cell is wider than the window, which the pitch excludes but for rounding.
-            for (int i = from; i < to; i += Block)
-            {
-                kernel.Add(keys.Keys, columns, i, Math.Min(i + Block, to), q, power, lanes);
-            }
-
-            return;
+            at[i] = Math.Clamp(keysAt[i], cut.Start, cut.End);
         }
 
-        if (at < start || at >= end)
+        moments.Add(cut, shape.Series(distance, cut.IsLeft), q, at, b, other, lanes);
+    }
+
+    private static int Min(ReadOnlySpan<int> values)
+    {
+        int least = int.MaxValue;
+        foreach (int value in values)
         {
-            kernel.Add(keys.Keys, columns, from, to, q, power, lanes);
-            return;
+            least = Math.Min(least, value);
         }
 
-        kernel.Add(keys.Keys, columns, to == end ? from : at, to == end ? at : to, q, power, lanes);
-        ReadOnlySpan<double> m = to == end ? moments.After(boundary) : moments.Before(boundary);
-        double centre = cells.Centre(place);
-        double distance = (left ? q - centre : centre - q) * kernel.Scale;
-        Span<double> t = stackalloc double[Terms];
-        for (int s = 0; s < sums.Length; s++)
+        return least;
+    }
+
+    private static int Max(ReadOnlySpan<int> values)
+    {
+        int most = 0;
+        foreach (int value in values)
         {
-            int b = s % columns.Length;
-            if (b == 0)
-            {
-                shapes[s / columns.Length].Taylor(distance, left, t);
-            }
-
-            double sum = 0;
-            for (int k = 0; k < t.Length; k++)
-            {
-                sum = Math.FusedMultiplyAdd(t[k], m[(b * t.Length) + k], sum);
-            }
-
-            sums[s] += sum;
+            most = Math.Max(most, value);
         }
+
+        return most;
     }
 
     private double AbsoluteOf(int column, int place)
@@ -341,12 +386,12 @@ internal sealed class WindowLayer
     /// <summary>Adds a whole cell to a polynomial around a centre: (z − a)ⁿ by the binomial theorem.</summary>
     private void Translate(int place, double apart, Span<double> local)
     {
-        Span<double> whole = stackalloc double[Terms * columns.Length];
-        Whole(place, whole);
+        Span<double> whole = stackalloc double[moments.Stride];
+        moments.Whole(cells.Occupied.Start(place), cells.Occupied.Start(place + 1), cells.Centre(place), whole);
         Span<double> t = stackalloc double[Terms];
         for (int s = 0; s < shapes.Length; s++)
         {
-            shapes[s].Taylor(Math.Abs(apart), apart < 0, t);
+            shapes[s].Series(Math.Abs(apart), apart < 0).Taylor(Math.Abs(apart), t);
             for (int b = 0; b < columns.Length; b++)
             {
                 Span<double> to = local.Slice(((s * columns.Length) + b) * Terms, Terms);
@@ -355,28 +400,11 @@ internal sealed class WindowLayer
                     double binomial = 1;
                     for (int j = 0; j <= n; j++)
                     {
-                        to[j] += t[n] * binomial * whole[(b * Terms) + n - j];
+                        to[j] += t[n] * binomial * whole[(b * moments.Width) + n - j];
                         binomial = -binomial * (n - j) / (j + 1);
                     }
                 }
             }
         }
-    }
-
-    private void Whole(int place, Span<double> whole)
-    {
-        if (IsThick(place))
-        {
-            ReadOnlySpan<double> head = moments.Before(Slot(place));
-            ReadOnlySpan<double> rest = moments.After(Slot(place));
-            for (int k = 0; k < whole.Length; k++)
-            {
-                whole[k] = head[k] + rest[k];
-            }
-
-            return;
-        }
-
-        moments.Of(cells.Occupied.Start(place), cells.Occupied.Start(place + 1), cells.Centre(place), whole);
     }
 }

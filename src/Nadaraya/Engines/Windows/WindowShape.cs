@@ -11,6 +11,7 @@ internal sealed class WindowShape
 {
     private readonly double[] inDistance;
     private readonly double[] inGap;
+    private readonly WindowSeries[] series;
 
     private WindowShape(double[] inGap, double factor)
     {
@@ -28,6 +29,7 @@ internal sealed class WindowShape
             inDistance[k] *= factor;
         }
 
+        series = [new(inDistance, false, false), new(inDistance, false, true), new(this.inGap, true, true), new(this.inGap, true, false)];
         IsEven = !inDistance.Where((c, k) => k % 2 == 1 && c != 0).Any();
     }
 
@@ -60,7 +62,7 @@ internal sealed class WindowShape
     /// <summary>The value at a distance within reach.</summary>
     public double At(double distance)
     {
-        bool near = distance <= 0.5;
+        bool near = !IsGap(distance);
         double at = near ? distance : 1 - distance;
         double[] c = near ? inDistance : inGap;
         double value = c[^1];
@@ -72,30 +74,17 @@ internal sealed class WindowShape
         return value;
     }
 
-    /// <summary>t[k] of Σ t[k]·zᵏ, the value at z beside a centre: z = (x − centre)/reach.</summary>
-    /// <param name="distance">v at the centre; under 0 where the centre is beyond the query.</param>
-    /// <param name="left">Whether keys are below the query, so that v falls with z.</param>
-    /// <param name="t">As many as terms.</param>
-    public void Taylor(double distance, bool left, Span<double> t)
-    {
-        bool near = distance <= 0.5;
-        (near ? inDistance : inGap).CopyTo(t);
-        Shift(t[..Terms], near ? distance : 1 - distance);
-        if (near == left)
-        {
-            for (int k = 1; k < Terms; k += 2)
-            {
-                t[k] = -t[k];
-            }
-        }
-    }
+    /// <summary>The Taylor series for the keys of a cell.</summary>
+    /// <param name="distance">About how far the cell is: v at its centre.</param>
+    /// <param name="left">Whether its keys are below the query, so that v falls where a key moves up.</param>
+    public WindowSeries Series(double distance, bool left) => series[(IsGap(distance) ? 2 : 0) + (left ? 1 : 0)];
 
     /// <summary>What rounding may take of a sum around a centre, as a multiple of u·Σ|c|: a term of degree n passes through fewer than 12 + 10n steps.</summary>
     /// <param name="distance">v at the centre.</param>
     /// <param name="around">How far keys, and queries where they move, are from their centres, in units of the reach.</param>
     public double Rounding(double distance, double around)
     {
-        bool near = distance <= 0.5;
+        bool near = !IsGap(distance);
         double[] c = near ? inDistance : inGap;
         double size = Math.Abs(near ? distance : 1 - distance) + around;
         double power = 1;
@@ -108,6 +97,8 @@ internal sealed class WindowShape
 
         return sum;
     }
+
+    private static bool IsGap(double distance) => distance > 0.5;
 
     /// <summary>Coefficients of p(G + g) from those of p(G).</summary>
     private static void Shift(Span<double> c, double by)

@@ -36,6 +36,9 @@ internal sealed class WindowState
     /// <summary>Whether keys on the rim have weight.</summary>
     public bool IsClosed { get; }
 
+    /// <summary>Whether the kernel is one polynomial on both sides of the query.</summary>
+    public bool IsEven => Layer?.IsEven ?? true;
+
     /// <summary>η.</summary>
     public double Allowed { get; }
 
