@@ -79,7 +79,7 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
         }
     }
 
-    /// <summary>u = (q − x)/h with membership decided on the doubles themselves.</summary>
+    /// <summary>u = (q − x)/h with membership, and who is on the rim, decided on the doubles themselves.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Spread(double query, ReadOnlySpan<double> keys, double bandwidth, KernelConstants kernel, Span<double> u)
     {
@@ -109,13 +109,17 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
         {
             Vector512<double> reach = Vector512.Create(kernel.Support * bandwidth);
             Vector512<double> rim = Vector512.Create(kernel.Support);
+            Vector512<double> last = Vector512.Create(Math.BitDecrement(kernel.Support));
             for (int i = 0; i < to.Length; i++)
             {
                 Vector512<double> apart = Vector512.Abs(q - x[i]);
                 Vector512<double> inside = kernel.Closed
                     ? Vector512.LessThanOrEqual(apart, reach)
                     : Vector512.LessThan(apart, reach);
-                Vector512<double> clamped = Vector512.Max(Vector512.Min(to[i], rim), -rim);
+
+                // On the rim u is the support to the last bit, and nowhere else.
+                Vector512<double> clamped = Vector512.Max(Vector512.Min(to[i], last), -last);
+                clamped = Vector512.ConditionalSelect(Vector512.Equals(apart, reach), Vector512.CopySign(rim, to[i]), clamped);
                 to[i] = Vector512.ConditionalSelect(inside, clamped, Vector512.Create(double.PositiveInfinity));
             }
         }

@@ -39,9 +39,8 @@ internal sealed class EngineSetting
         double[] z = [.. x.Select(_ => random.NextDouble())];
         double[] q = KeySets.Queries(x, h, random);
         double[] qz = [.. q.Select(_ => random.NextDouble())];
-        foreach (Engine engine in Planner.Shipped.Engines)
+        foreach ((Engine engine, string kernel) in Planner.Shipped.Engines.SelectMany(e => Kernels(e.Name, target).Select(k => (e, k))))
         {
-            string kernel = engine.Name switch { "windows" => "epanechnikov", "laplace" => "laplace", _ => "gaussian" };
             bool two = engine.Name == "grid";
             double[][] columns = two ? [x, z] : [x];
             double[] h2 = two ? [h, Math.Max(scale, 0.01)] : [h];
@@ -57,13 +56,25 @@ internal sealed class EngineSetting
                 };
                 if (engine.Declines(request) is null)
                 {
-                    string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {keys}, {target}, h = {h}, tolerance {tolerance}");
+                    string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {kernel}, {keys}, {target}, h = {h}, tolerance {tolerance}");
                     yield return new(
                         name, engine, request, Points.Queries(two ? [q, qz] : [q], q.Length), new(kernel, columns, h2, payload.Columns[0][..x.Length], v));
                 }
             }
         }
     }
+
+    /// <summary>The kernels that an engine is held to; where it serves many, each on some of the targets.</summary>
+    private static string[] Kernels(string engine, string target) => (engine, target) switch
+    {
+        ("windows", "smooth") => ["epanechnikov", "tricube"],
+        ("windows", "offset") => ["triangular"],
+        ("windows", "giant") => ["uniform"],
+        ("windows", "constant") => ["epanechnikov-np"],
+        ("windows", _) => ["epanechnikov", "triweight"],
+        ("laplace", _) => ["laplace"],
+        _ => ["gaussian"],
+    };
 
     /// <summary>A query, one value a column.</summary>
     public double[] At(int query) => [.. Queries.Columns.Select(c => c[query])];

@@ -3,7 +3,7 @@ using Nadaraya.Tests.Numerics;
 namespace Nadaraya.Tests;
 
 /// <summary>The weighted mean at a query in 31 digits, by its definition: what every engine is held to.</summary>
-/// <param name="kernel">gaussian, laplace or epanechnikov.</param>
+/// <param name="kernel">gaussian, laplace or one that is a polynomial within its support.</param>
 /// <param name="columns">Keys, one array a column.</param>
 /// <param name="bandwidths">One a column.</param>
 /// <param name="values">Centred targets.</param>
@@ -26,7 +26,7 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
                 DoubleDouble u = ((DoubleDouble)query[j] - columns[j][i]) / bandwidths[j];
                 double apart = Math.Abs(query[j] - columns[j][i]);
                 log[i] += kernel switch { "gaussian" => u * u * -0.5, "laplace" => -u.Abs(), _ => 0 };
-                plain[i] *= kernel != "epanechnikov" ? 1 : apart <= bandwidths[j] ? (DoubleDouble)1.0 - (u * u) : 0.0;
+                plain[i] *= Compact(u.Abs(), apart, bandwidths[j]);
             }
 
             best = i == skip ? best : Math.Max(best, log[i].High);
@@ -41,12 +41,36 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
                 continue;
             }
 
-            DoubleDouble w = exponent.Exp() * plain[i] * (weights?[i] ?? 1);
+            DoubleDouble w = (exponent.High == 0 ? plain[i] : exponent.Exp() * plain[i]) * (weights?[i] ?? 1);
             total += w;
             sum += w * values[i];
             spread += w * Math.Abs(values[i]);
         }
 
         return total.High > 0 ? ((sum / total).High, (spread / total).High) : null;
+    }
+
+    /// <summary>A compact kernel up to its factor; who belongs is decided on the doubles.</summary>
+    private DoubleDouble Compact(DoubleDouble v, double apart, double bandwidth)
+    {
+        DoubleDouble one = 1.0;
+        if (kernel == "epanechnikov-np")
+        {
+            DoubleDouble t = one - (v * v / 5.0);
+            return apart < Math.Sqrt(5) * bandwidth && t.High > 0 ? t : 0.0;
+        }
+
+        DoubleDouble gap = one - (v * v);
+        DoubleDouble cube = one - (v * v * v);
+        return kernel switch
+        {
+            "uniform" => apart <= bandwidth ? one : 0.0,
+            "triangular" => apart < bandwidth ? one - v : 0.0,
+            "epanechnikov" => apart < bandwidth ? gap : 0.0,
+            "biweight" => apart < bandwidth ? gap * gap : 0.0,
+            "triweight" => apart < bandwidth ? gap * gap * gap : 0.0,
+            "tricube" => apart < bandwidth ? cube * cube * cube : 0.0,
+            _ => one,
+        };
     }
 }
