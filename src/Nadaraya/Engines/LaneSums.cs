@@ -25,6 +25,13 @@ internal sealed class LaneSums
         lost = new Vector512<double>[queries * stride];
     }
 
+    /// <summary>Starts anew.</summary>
+    public void Clear()
+    {
+        sums.AsSpan().Clear();
+        lost.AsSpan().Clear();
+    }
+
     /// <summary>Keeps the largest |kernel| of a tile.</summary>
     public void AddKernels(int at, ReadOnlySpan<double> kernels)
     {
@@ -103,7 +110,10 @@ internal sealed class LaneSums
     }
 
     /// <summary>ln of the largest kernel over the kernel at zero.</summary>
-    public double LogNearest(int at)
+    public double LogNearest(int at) => Math.Log(LargestKernel(at)) - score.LogWeightAtZero;
+
+    /// <summary>The largest |kernel|.</summary>
+    public double LargestKernel(int at)
     {
         double largest = 0;
         foreach (double lane in MemoryMarshal.Cast<Vector512<double>, double>(sums.AsSpan((at * stride) + moments + 2, 1)))
@@ -111,7 +121,7 @@ internal sealed class LaneSums
             largest = Math.Max(largest, lane);
         }
 
-        return Math.Log(largest) - score.LogWeightAtZero;
+        return largest;
     }
 
     /// <summary>Σw² over rows: a key of count c is c rows of weight w/c each.</summary>
