@@ -17,11 +17,15 @@ internal sealed class TileRuns
     private readonly bool bounded;
     private readonly bool nearest;
     private readonly int padded;
+    private readonly RunKernels kernels;
+    private readonly double[] at;
+    private readonly bool plain;
+    private readonly Vector512<double>[] run = new Vector512<double>[5];
     private readonly LaneSums sums;
     private readonly Vector512<double>[] absolutes;
     private readonly double[] ofHome;
     private readonly double[] scratch = new double[Most * KdOrder.TileLength];
-    private readonly List<(int Start, int Length, int At)> kept = [];
+    private readonly List<(int Start, int Length, int Place)> kept = [];
     private double[] weights = new double[Most * KdOrder.TileLength];
     private int filled;
     private int query;
@@ -35,6 +39,9 @@ internal sealed class TileRuns
         score = request.Score;
         nearest = moments.Wanted.HasFlag(Wanted.Nearest);
         padded = Points.PaddedLength(request.Keys.Count);
+        kernels = RunKernels.For(request);
+        at = new double[queries.Dimensions];
+        plain = request.Basis.WeightTerms == 1 && request.Payload.Targets == 1 && score.InverseCounts is null;
         sums = new(request, 1, moments.Sums.Length);
         absolutes = new Vector512<double>[bounded ? 1 + request.Payload.Targets : 1];
         ofHome = new double[absolutes.Length];
@@ -58,12 +65,17 @@ internal sealed class TileRuns
     public double AbsoluteOfHome(int column) => ofHome[column];
 
     /// <summary>Begins a query.</summary>
-    /// <param name="at">Which query.</param>
+    /// <param name="index">Which query.</param>
     /// <param name="left">Where the key stands that is left out; −1 for none.</param>
     /// <param name="stays">What stays of it.</param>
-    public void Start(int at, int left, double stays)
+    public void Start(int index, int left, double stays)
     {
-        (query, own, part) = (at, left, stays);
+        (query, own, part) = (index, left, stays);
+        for (int j = 0; j < at.Length; j++)
+        {
+            at[j] = queries.Columns[j][index];
+        }
+
         Clear();
     }
 
@@ -84,7 +96,7 @@ internal sealed class TileRuns
         int start = tile * KdOrder.TileLength;
         int length = Math.Min(tiles * KdOrder.TileLength, padded - start);
         Span<double> w = Room(start, length);
-        score.Kernels(queries, query, start, w);
+        kernels.Fill(queries, query, at, start, w);
         if (nearest)
         {
             sums.AddKernels(0, w);
@@ -101,14 +113,22 @@ internal sealed class TileRuns
             w[own - start] *= part;
         }
 
+        Weighed += length;
+        if (plain)
+        {
+            RunSums.Fill(w, request.Payload.Columns[0].AsSpan(start, length), run);
+            sums.AddFused(0, run);
+            absolutes[0] += run[0];
+            absolutes[^1] += bounded ? run[4] : default;
+            return;
+        }
+
         sums.AddWeights(0, queries, query, start, w, scratch);
         absolutes[0] += TileSums.Sum(w);
         for (int t = 1; t < absolutes.Length; t++)
         {
             absolutes[t] += AbsoluteSums.Dot(w, request.Payload.Columns[t - 1].AsSpan(start, length));
         }
-
-        Weighed += length;
     }
 
     /// <summary>Writes the sums.</summary>
@@ -147,7 +167,7 @@ internal sealed class TileRuns
             return;
         }
 
-        foreach ((int start, int length, int at) in kept)
+        foreach ((int start, int length, int place) in kept)
         {
             Span<double> c = scratch.AsSpan(0, length);
             c.Fill(adjoint[0]);
@@ -156,7 +176,7 @@ internal sealed class TileRuns
                 TileSums.MultiplyAdd(c, request.Payload.Columns[t - 1].AsSpan(start, length), adjoint[t]);
             }
 
-            TileSums.Multiply(c, weights.AsSpan(at, length));
+            TileSums.Multiply(c, weights.AsSpan(place, length));
             score.Pull(queries, query, start, c, gradient);
         }
     }
@@ -177,14 +197,14 @@ internal sealed class TileRuns
             return weights.AsSpan(0, length);
         }
 
-        int at = filled;
+        int place = filled;
         filled += length;
         if (weights.Length < filled)
         {
             Array.Resize(ref weights, 2 * filled);
         }
 
-        kept.Add((start, length, at));
-        return weights.AsSpan(at, length);
+        kept.Add((start, length, place));
+        return weights.AsSpan(place, length);
     }
 }
