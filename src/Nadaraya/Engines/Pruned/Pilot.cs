@@ -8,9 +8,10 @@ internal static class Pilot
 {
     private const int Queries = 32;
     private const int Keys = 512;
-    private const double Look = 14; // a block of eight boxes, with what follows from it
-    private const double Query = 800; // a query's own share
-    private const double Order = 12; // a key and level of the tree
+    private const double Look = 10; // a block of eight boxes and a column, with what follows from it
+    private const double Query = 600; // a query's own share: its tile at home, its stop, its place
+    private const double Order = 25; // a key and level of the tree
+    private const double Pair = 1.8; // a key weighed here, in dense pairs: from about half of all keys on dense is the better choice
 
     /// <summary>The cost where every query is summed over every key.</summary>
     public static double Everything(PoolingRequest request, long queries) => Cost(request, queries, request.Keys.Count, request.Keys.Count / 512.0);
@@ -58,7 +59,7 @@ internal static class Pilot
     {
         double n = request.Keys.Count;
         int d = request.Keys.Dimensions;
-        double pair = 1.2 * (0.5 + (0.15 * d));
+        double pair = new DenseEngine().Cost(request, 1) / n * Pair;
         double levels = Math.Log2(1 + (n / KdOrder.TileLength));
         return (n * Order * (levels + 1)) + (queries * (Query + (weighed * pair) + (looked * Look * d)));
     }

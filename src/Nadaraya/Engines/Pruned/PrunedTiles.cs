@@ -102,9 +102,15 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
         }
     }
 
+    /// <summary>The order to take queries in: neighbours after one another.</summary>
     private int[] Order(Points queries, TiledKeys tiled)
     {
         bool self = queries.Count == Request.Keys.Count && queries.Columns.SequenceEqual(Request.Keys.Columns);
+        if (queries.Count <= Block)
+        {
+            return [.. Enumerable.Range(0, queries.Count)];
+        }
+
         return self ? tiled.Order.Order.Rows : KdOrders.New(queries, Request.Keys, Request.Score.Single!.Bandwidths).Order.Rows;
     }
 

@@ -38,7 +38,7 @@ internal sealed class PrunedWalk
         (this.keys, this.queries, this.leave, this.moments) = (keys, queries, leave, moments);
         search = new(keys.Order, reach);
         runs = new(request, queries, moments, bounded: !reach.Compact, keepsWeights);
-        leftovers = new(keys.Sums);
+        leftovers = reach.Compact ? null! : new(keys.Sums);
         compact = reach.Compact;
         eta = request.Tolerance / 3;
         double one = single.Kernel.Weight(0);

@@ -33,10 +33,27 @@ internal abstract class RunKernels
     /// <param name="w">Where to.</param>
     public abstract void Fill(Points queries, int query, ReadOnlySpan<double> at, int start, Span<double> w);
 
+    /// <summary>gradient[θ] += Σᵢ c[i]·∂s/∂θ of keys start + i.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="query">Which of them.</param>
+    /// <param name="at">Its coordinates.</param>
+    /// <param name="start">The first key.</param>
+    /// <param name="c">Coefficients; 0 where a key has no weight.</param>
+    /// <param name="gradient">One entry a column.</param>
+    public abstract void Pull(Points queries, int query, ReadOnlySpan<double> at, int start, ReadOnlySpan<double> c, Span<double> gradient);
+
     private sealed class Gaussians(Points keys, double[] scales) : RunKernels
     {
         public override void Fill(Points queries, int query, ReadOnlySpan<double> at, int start, Span<double> w) =>
             TileKernels.Gaussian(keys.Columns, start, at, scales, w);
+
+        public override void Pull(Points queries, int query, ReadOnlySpan<double> at, int start, ReadOnlySpan<double> c, Span<double> gradient)
+        {
+            for (int j = 0; j < scales.Length; j++)
+            {
+                gradient[j] += TileSlopes.Gaussian(c, keys.Columns[j].AsSpan(start, c.Length), at[j], scales[j]);
+            }
+        }
     }
 
     /// <summary>Kernels on ±1, the ends included.</summary>
@@ -50,11 +67,22 @@ internal abstract class RunKernels
                 TileKernels.Compact<TShape>(keys.Columns[j].AsSpan(start, w.Length), at[j], bandwidths[j], j == 0, w);
             }
         }
+
+        public override void Pull(Points queries, int query, ReadOnlySpan<double> at, int start, ReadOnlySpan<double> c, Span<double> gradient)
+        {
+            for (int j = 0; j < bandwidths.Length; j++)
+            {
+                gradient[j] += TileSlopes.Compact<TShape>(c, keys.Columns[j].AsSpan(start, c.Length), at[j], 1 / bandwidths[j]);
+            }
+        }
     }
 
     private sealed class Plain(Score score) : RunKernels
     {
         public override void Fill(Points queries, int query, ReadOnlySpan<double> at, int start, Span<double> w) =>
             score.Kernels(queries, query, start, w);
+
+        public override void Pull(Points queries, int query, ReadOnlySpan<double> at, int start, ReadOnlySpan<double> c, Span<double> gradient) =>
+            score.Pull(queries, query, start, c, gradient);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Nadaraya.Numerics;
 using Nadaraya.Pooling;
@@ -10,6 +11,9 @@ internal sealed class TileRuns
     /// <summary>The most tiles of a run.</summary>
     public const int Most = 4;
 
+    /// <summary>So many keys are summed before what rounding loses is kept: about 100 additions a lane.</summary>
+    private const int Block = 512;
+
     private readonly PoolingRequest request;
     private readonly Score score;
     private readonly Points queries;
@@ -20,7 +24,7 @@ internal sealed class TileRuns
     private readonly RunKernels kernels;
     private readonly double[] at;
     private readonly bool plain;
-    private readonly Vector512<double>[] run = new Vector512<double>[5];
+    private readonly double[] pending = new double[8 * RunSums.Count];
     private readonly LaneSums sums;
     private readonly Vector512<double>[] absolutes;
     private readonly double[] ofHome;
@@ -28,6 +32,7 @@ internal sealed class TileRuns
     private readonly List<(int Start, int Length, int Place)> kept = [];
     private double[] weights = new double[Most * KdOrder.TileLength];
     private int filled;
+    private int waiting;
     private int query;
     private int own;
     private double part;
@@ -59,7 +64,11 @@ internal sealed class TileRuns
     private bool KeepsWeights { get; }
 
     /// <summary>Σ w (0) or Σ w|c_t| so far.</summary>
-    public double Absolute(int column) => TileSums.Total(absolutes[column]);
+    public double Absolute(int column)
+    {
+        Flush();
+        return TileSums.Total(absolutes[column]);
+    }
 
     /// <summary>The same over the tiles before <see cref="Restart"/>.</summary>
     public double AbsoluteOfHome(int column) => ofHome[column];
@@ -116,10 +125,13 @@ internal sealed class TileRuns
         Weighed += length;
         if (plain)
         {
-            RunSums.Fill(w, request.Payload.Columns[0].AsSpan(start, length), run);
-            sums.AddFused(0, run);
-            absolutes[0] += run[0];
-            absolutes[^1] += bounded ? run[4] : default;
+            RunSums.Add(w, request.Payload.Columns[0].AsSpan(start, length), pending);
+            waiting += length;
+            if (waiting >= Block)
+            {
+                Flush();
+            }
+
             return;
         }
 
@@ -134,6 +146,7 @@ internal sealed class TileRuns
     /// <summary>Writes the sums.</summary>
     public void Store()
     {
+        Flush();
         sums.Store(0, moments, query);
         if (nearest)
         {
@@ -177,7 +190,7 @@ internal sealed class TileRuns
             }
 
             TileSums.Multiply(c, weights.AsSpan(place, length));
-            score.Pull(queries, query, start, c, gradient);
+            kernels.Pull(queries, query, at, start, c, gradient);
         }
     }
 
@@ -187,6 +200,28 @@ internal sealed class TileRuns
         absolutes.AsSpan().Clear();
         kept.Clear();
         filled = 0;
+        pending.AsSpan().Clear();
+        waiting = 0;
+    }
+
+    /// <summary>Adds what is pending to the sums that keep what rounding loses.</summary>
+    private void Flush()
+    {
+        if (waiting == 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<Vector512<double>> added = MemoryMarshal.Cast<double, Vector512<double>>(pending);
+        sums.AddFused(0, added);
+        absolutes[0] += added[0];
+        if (bounded)
+        {
+            absolutes[1] += added[4];
+        }
+
+        pending.AsSpan().Clear();
+        waiting = 0;
     }
 
     /// <summary>Where a run's weights go: one place after the other where they are kept, else always the same.</summary>
