@@ -114,6 +114,34 @@ internal sealed class Moments
         }
     }
 
+    /// <summary>Takes a query's sums as they stand elsewhere.</summary>
+    /// <param name="query">The query here.</param>
+    /// <param name="other">Moments of the same request.</param>
+    /// <param name="there">The query there.</param>
+    public void Take(int query, Moments other, int there)
+    {
+        for (int k = 0; k < Sums.Length; k++)
+        {
+            Sums[k][query] = other.Sums[k][there];
+        }
+
+        AbsoluteWeights[query] = other.AbsoluteWeights[there];
+        if (SquaredWeights.Length > 0)
+        {
+            SquaredWeights[query] = other.SquaredWeights[there];
+        }
+
+        if (LogNearest.Length > 0)
+        {
+            LogNearest[query] = other.LogNearest[there];
+        }
+
+        if (other.Reference(there) >= 0)
+        {
+            RelativeTo(query, other.Reference(there), other.Shift(there));
+        }
+    }
+
     /// <summary>Adds the sums of other keys at the same queries, with the shifts aligned: exact but for the rounding of e^(r−r′).</summary>
     /// <exception cref="ArgumentException">The two are of different shape.</exception>
     public void Merge(Moments other)

@@ -62,7 +62,7 @@ public sealed class EngineContractTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Sum_EachRowLeftOut_KeepsTheToleranceOfTheOthers(string engine, string keys) => Each(engine, keys, (setting, random) =>
+    public void Sum_EachRowLeftOut_KeepsTheToleranceOfTheOthers(string engine, string keys) => Each(engine, keys, (setting, _) =>
     {
         int n = setting.Request.Keys.Count;
         Points rows = Points.Queries(setting.Request.Keys.Columns, n);
@@ -70,7 +70,7 @@ public sealed class EngineContractTests
         Assert.True(moments.ErrorBound <= setting.Tolerance * 1.0001, $"{setting}: the bound {moments.ErrorBound:E2} is over the tolerance");
         for (int k = 0; k < 25; k++)
         {
-            int row = k < 3 ? Math.Min(k, n - 1) : random.Next(n);
+            int row = k < 3 ? Math.Min(k, n - 1) : 7919 * k % n;
             setting.Check(moments, row, setting.Reference.At(setting.Row(row), row), Math.Max(setting.Tolerance, Exact));
         }
     });
@@ -148,7 +148,7 @@ public sealed class EngineContractTests
         foreach (EngineSetting setting in EngineSetting.All("uniform", 0.3, "smooth", false, new Random(1)))
         {
             PoolingRequest linear = setting.Request with { Basis = new PolynomialBasis(1), Tolerance = 0 };
-            Assert.True(setting.Engine.Name == "dense" || setting.Engine.Declines(linear) is { Length: > 10 }, setting.Engine.Name);
+            Assert.True(setting.Engine.Name == "dense" || setting.Request.Score.Single!.Kernel.Constants.Compact || setting.Engine.Declines(linear) is { Length: > 10 }, setting.Engine.Name);
         }
     }
 

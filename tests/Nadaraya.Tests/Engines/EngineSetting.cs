@@ -39,41 +39,50 @@ internal sealed class EngineSetting
         double[] z = [.. x.Select(_ => random.NextDouble())];
         double[] q = KeySets.Queries(x, h, random);
         double[] qz = [.. q.Select(_ => random.NextDouble())];
-        foreach ((Engine engine, string kernel) in Planner.Shipped.Engines.SelectMany(e => Kernels(e.Name, target).Select(k => (e, k))))
+        double[] coarse = [.. z.Select(value => Math.Round(8 * value))];
+        double[] qc = [.. qz.Select(value => Math.Round(8 * value))];
+        foreach ((Engine engine, string kernel, int dimensions) in Planner.Shipped.Engines.SelectMany(e => Cases(e, target)))
         {
-            bool two = engine.Name == "grid";
-            double[][] columns = two ? [x, z] : [x];
-            double[] h2 = two ? [h, Math.Max(scale, 0.01)] : [h];
+            double[][] columns = [.. ((double[][])[x, z, coarse]).Take(dimensions)];
+
+            // At the rim of a kernel that falls to 0 there, rounding decides what is left: such queries are the uniform kernel's.
+            double[] bandwidths = [.. ((double[])[kernel == "epanechnikov" && dimensions > 1 ? 1.01 * h : h, Math.Max(scale, 0.01), 1]).Take(dimensions)];
             Points points = Points.Keys(columns, x.Length);
+            Points queries = Points.Queries([.. ((double[][])[q, qz, qc]).Take(dimensions)], q.Length);
             Payload payload = Payload.Of([y], v);
             double[]? padded = v is null ? null : [.. v, .. new double[Points.PaddedLength(v.Length) - v.Length]];
+            Reference reference = new(kernel, columns, bandwidths, payload.Columns[0][..x.Length], v);
             foreach (double tolerance in (double[])[0, 1e-12, 1e-10, 1e-6, 1e-3])
             {
                 PoolingRequest request = new(
-                    points, new Score([Kernel.Parse(kernel).Accept(new FactorBuilder(points, new FixedGeometry(h2)))], padded), payload, Basis.Constant)
+                    points, new Score([Kernel.Parse(kernel).Accept(new FactorBuilder(points, new FixedGeometry(bandwidths)))], padded), payload, Basis.Constant)
                 {
                     Tolerance = tolerance,
                 };
-                if (engine.Declines(request) is null)
+                bool same = tolerance > 0 && double.IsFinite(Kernel.Parse(kernel).Constants.Support);
+                if (!same && !(engine.Name == "pruned" && tolerance == 1e-10) && engine.Declines(request) is null)
                 {
-                    string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {kernel}, {keys}, {target}, h = {h}, tolerance {tolerance}");
-                    yield return new(
-                        name, engine, request, Points.Queries(two ? [q, qz] : [q], q.Length), new(kernel, columns, h2, payload.Columns[0][..x.Length], v));
+                    string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {kernel} in {dimensions}, {keys}, {target}, h = {h}, tolerance {tolerance}");
+                    yield return new(name, engine, request, queries, reference);
                 }
             }
         }
     }
 
-    /// <summary>The kernels that an engine is held to; where it serves many, each on some of the targets.</summary>
-    private static string[] Kernels(string engine, string target) => (engine, target) switch
+    /// <summary>The kernels and numbers of columns that an engine is tried with.</summary>
+    private static IEnumerable<(Engine Engine, string Kernel, int Dimensions)> Cases(Engine engine, string target) => engine.Name switch
     {
-        ("windows", "smooth") => ["epanechnikov", "tricube"],
-        ("windows", "offset") => ["triangular"],
-        ("windows", "giant") => ["uniform"],
-        ("windows", "constant") => ["epanechnikov-np"],
-        ("windows", _) => ["epanechnikov", "triweight"],
-        ("laplace", _) => ["laplace"],
-        _ => ["gaussian"],
+        "windows" when target == "smooth" => [(engine, "epanechnikov", 1), (engine, "tricube", 1)],
+        "windows" when target == "offset" => [(engine, "triangular", 1)],
+        "windows" when target == "giant" => [(engine, "uniform", 1)],
+        "windows" when target == "constant" => [(engine, "epanechnikov-np", 1)],
+        "windows" => [(engine, "epanechnikov", 1), (engine, "triweight", 1)],
+        "laplace" => [(engine, "laplace", 1)],
+        "grid" => [(engine, "gaussian", 2)],
+        "pruned" when target == "smooth" => [(engine, "gaussian", 2), (engine, "laplace", 3), (engine, "uniform", 2), (engine, "epanechnikov", 3)],
+        "pruned" when target == "giant" => [(engine, "gaussian", 2), (engine, "uniform", 3)],
+        "pruned" => [(engine, "gaussian", 3)],
+        _ => [(engine, "gaussian", 1)],
     };
 
     /// <summary>A query, one value a column.</summary>

@@ -10,8 +10,21 @@ namespace Nadaraya.Tests;
 /// <param name="weights">Row weights, or null.</param>
 internal sealed class Reference(string kernel, double[][] columns, double[] bandwidths, double[] values, double[]? weights)
 {
+    private readonly Dictionary<(double, double, double, int), (double Value, double Spread)?> known = [];
+
     /// <summary>Σ w c/Σ w and Σ w|c|/Σ w without one row; null where no row has any weight.</summary>
     public (double Value, double Spread)? At(double[] query, int skip = -1)
+    {
+        (double, double, double, int) key = (query[0], query.ElementAtOrDefault(1), query.ElementAtOrDefault(2), skip);
+        if (!known.TryGetValue(key, out (double, double)? truth))
+        {
+            known[key] = truth = Sum(query, skip);
+        }
+
+        return truth;
+    }
+
+    private (double Value, double Spread)? Sum(double[] query, int skip)
     {
         int n = values.Length;
         DoubleDouble[] log = new DoubleDouble[n];
@@ -36,7 +49,7 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
         for (int i = 0; i < n; i++)
         {
             DoubleDouble exponent = log[i] - best;
-            if (i == skip || exponent.High < -650)
+            if (i == skip || exponent.High < -650 || plain[i].High == 0)
             {
                 continue;
             }

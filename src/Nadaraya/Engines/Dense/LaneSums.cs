@@ -31,6 +31,13 @@ internal sealed class LaneSums
     /// <summary>Vectors of a query: its moments, Σ w², Σ|w| and the largest kernel.</summary>
     public int Stride => stride;
 
+    /// <summary>Starts anew.</summary>
+    public void Clear()
+    {
+        sums.AsSpan().Clear();
+        lost.AsSpan().Clear();
+    }
+
     /// <summary>Keeps the largest |kernel| of a tile.</summary>
     public void AddKernels(int at, ReadOnlySpan<double> kernels)
     {
@@ -116,7 +123,10 @@ internal sealed class LaneSums
     }
 
     /// <summary>ln of the largest kernel over the kernel at zero.</summary>
-    public double LogNearest(int at)
+    public double LogNearest(int at) => Math.Log(LargestKernel(at)) - score.LogWeightAtZero;
+
+    /// <summary>The largest |kernel|.</summary>
+    public double LargestKernel(int at)
     {
         double largest = 0;
         foreach (double lane in MemoryMarshal.Cast<Vector512<double>, double>(sums.AsSpan((at * stride) + moments + 2, 1)))
@@ -124,7 +134,7 @@ internal sealed class LaneSums
             largest = Math.Max(largest, lane);
         }
 
-        return Math.Log(largest) - score.LogWeightAtZero;
+        return largest;
     }
 
     /// <summary>Σw² over rows: a key of count c is c rows of weight w/c each.</summary>

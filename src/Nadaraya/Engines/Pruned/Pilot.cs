@@ -1,0 +1,66 @@
+using Nadaraya.Numerics;
+using Nadaraya.Pooling;
+
+namespace Nadaraya.Engines;
+
+/// <summary>What the pruned engine would cost, from a few sample queries whose work is counted; seeded, never timed.</summary>
+internal static class Pilot
+{
+    private const int Queries = 32;
+    private const int Keys = 512;
+    private const double Look = 10; // a block of eight boxes and a column, with what follows from it
+    private const double Query = 600; // a query's own share: its tile at home, its stop, its place
+    private const double Order = 25; // a key and level of the tree
+    private const double Pair = 1.8; // a key weighed here, in dense pairs: from about half of all keys on dense is the better choice
+
+    /// <summary>The cost where every query is summed over every key.</summary>
+    public static double Everything(PoolingRequest request, long queries) => Cost(request, queries, request.Keys.Count, request.Keys.Count / 512.0);
+
+    /// <summary>A little less than the cost: pairs in reach, counted on a sample, without the rims of the tiles.</summary>
+    public static double Least(PoolingRequest request, long queries)
+    {
+        Points keys = request.Keys;
+        double[] h = request.Score.Single!.Bandwidths;
+        Reach reach = Reach.For(request.Score.Single)!;
+        SplitMix64 random = new(1);
+        int[] rows = [.. Enumerable.Range(0, Keys).Select(_ => Draw(random, keys.Count))];
+        long near = 0;
+        for (int q = 0; q < Queries; q++)
+        {
+            int query = Draw(random, keys.Count);
+            foreach (int row in rows)
+            {
+                near += reach.Holds(keys, query, row, request.Tolerance) ? 1 : 0;
+            }
+        }
+
+        return Cost(request, queries, 0.8 * keys.Count * near / (Queries * Keys), 1);
+    }
+
+    /// <summary>The cost by what sample queries, drawn among the keys, do.</summary>
+    public static double Predict(PoolingRequest request, long queries)
+    {
+        TiledKeys tiled = TiledKeys.Of(request);
+        SplitMix64 random = new(2);
+        int[] rows = [.. Enumerable.Range(0, Queries).Select(_ => Draw(random, request.Keys.Count))];
+        Points sample = Points.Queries([.. request.Keys.Columns.Select(c => rows.Select(r => c[r]).ToArray())], Queries);
+        PrunedWalk walk = new(tiled, tiled.Ordered(request), sample, Leave.Nobody, new Moments(Queries, request), keepsWeights: false);
+        for (int q = 0; q < Queries; q++)
+        {
+            _ = walk.Sum(q);
+        }
+
+        return Cost(request, queries, (double)walk.Weighed / Queries, (double)walk.Looked / Queries);
+    }
+
+    private static int Draw(SplitMix64 random, int count) => (int)(random.NextUniform() * count);
+
+    private static double Cost(PoolingRequest request, long queries, double weighed, double looked)
+    {
+        double n = request.Keys.Count;
+        int d = request.Keys.Dimensions;
+        double pair = new DenseEngine().Cost(request, 1) / n * Pair;
+        double levels = Math.Log2(1 + (n / KdOrder.TileLength));
+        return (n * Order * (levels + 1)) + (queries * (Query + (weighed * pair) + (looked * Look * d)));
+    }
+}
