@@ -10,7 +10,7 @@ internal sealed class Planner(params Engine[] engines)
     private const double Few = 1 << 22;
 
     /// <summary>The engines that ship.</summary>
-    public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine());
+    public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine(), new GridEngine());
 
     /// <summary>All engines.</summary>
     public IReadOnlyList<Engine> Engines => engines;

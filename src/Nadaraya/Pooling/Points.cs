@@ -42,6 +42,9 @@ internal sealed class Points
     /// <summary>max − min of a column.</summary>
     public double Range(int column) => Ranges[column].High - Ranges[column].Low;
 
+    /// <summary>The smallest and largest value of a column.</summary>
+    public (double Low, double High) Bounds(int column) => Ranges[column];
+
     /// <summary>Takes columns as they are, for queries.</summary>
     public static Points Queries(double[][] columns, int count) => new(columns, count);
 

@@ -39,12 +39,12 @@ internal sealed class EngineSetting
         double[] z = [.. x.Select(_ => random.NextDouble())];
         double[] q = KeySets.Queries(x, h, random);
         double[] qz = [.. q.Select(_ => random.NextDouble())];
-        foreach (Engine engine in Planner.Shipped.Engines)
+        foreach ((Engine engine, int dimensions) in Planner.Shipped.Engines.SelectMany(e => Dimensions(e.Name).Select(d => (e, d))))
         {
             string kernel = engine.Name switch { "windows" => "epanechnikov", "laplace" => "laplace", _ => "gaussian" };
-            bool two = engine.Name == "grid";
-            double[][] columns = two ? [x, z] : [x];
-            double[] h2 = two ? [h, Math.Max(scale, 0.01)] : [h];
+            double[][] columns = [.. ((double[][])[x, z, [.. z.Reverse()]]).Take(dimensions)];
+            double[][] at = [.. ((double[][])[q, qz, [.. qz.Reverse()]]).Take(dimensions)];
+            double[] h2 = [.. ((double[])[h, Math.Max(scale, 0.01), Math.Max(scale, 0.1)]).Take(dimensions)];
             Points points = Points.Keys(columns, x.Length);
             Payload payload = Payload.Of([y], v);
             double[]? padded = v is null ? null : [.. v, .. new double[Points.PaddedLength(v.Length) - v.Length]];
@@ -57,13 +57,16 @@ internal sealed class EngineSetting
                 };
                 if (engine.Declines(request) is null)
                 {
-                    string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {keys}, {target}, h = {h}, tolerance {tolerance}");
+                    string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {dimensions} columns, {keys}, {target}, h = {h}, tolerance {tolerance}");
                     yield return new(
-                        name, engine, request, Points.Queries(two ? [q, qz] : [q], q.Length), new(kernel, columns, h2, payload.Columns[0][..x.Length], v));
+                        name, engine, request, Points.Queries(at, q.Length), new(kernel, columns, h2, payload.Columns[0][..x.Length], v));
                 }
             }
         }
     }
+
+    /// <summary>In how many columns an engine is tried.</summary>
+    private static int[] Dimensions(string engine) => engine switch { "grid" => [2, 3], _ => [1] };
 
     /// <summary>A query, one value a column.</summary>
     public double[] At(int query) => [.. Queries.Columns.Select(c => c[query])];
