@@ -76,24 +76,43 @@ internal static class ScaledSquares
         return smallest;
     }
 
-    /// <summary>The least square over points from … to − 1.</summary>
-    /// <param name="points">One array an axis, readable eight beyond.</param>
+    /// <summary>The least square over points from … to − 1; up to three points before them may be among them.</summary>
+    /// <param name="points">One array an axis, of at least four points.</param>
     /// <param name="from">The first point.</param>
     /// <param name="to">The end.</param>
     /// <param name="query">q, one an axis.</param>
     /// <param name="scales">One an axis.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Nearest(double[][] points, int from, int to, ReadOnlySpan<double> query, ReadOnlySpan<double> scales)
     {
-        const int Block = 256;
-        Span<double> squares = stackalloc double[Block];
-        double least = double.PositiveInfinity;
-        for (int start = from; start < to; start += Block)
+        double[] third = points[^1];
+        Vector256<double> qx = Vector256.Create(query[0]), qy = Vector256.Create(query[1]), qz = Vector256.Create(query[^1]);
+        Vector256<double> rx = Vector256.Create(scales[0]), ry = Vector256.Create(scales[1]);
+        Vector256<double> rz = points.Length == 3 ? Vector256.Create(scales[2]) : Vector256<double>.Zero;
+        Vector256<double> least = Vector256.Create(double.PositiveInfinity), other = least;
+        ref double x = ref MemoryMarshal.GetArrayDataReference(points[0]);
+        ref double y = ref MemoryMarshal.GetArrayDataReference(points[1]);
+        ref double z = ref MemoryMarshal.GetArrayDataReference(third);
+        int i = from;
+        for (; i + 8 <= to; i += 8)
         {
-            int count = Math.Min(Block, to - start);
-            Fill(points, start, query, scales, squares[..((count + 3) & ~3)]);
-            least = Math.Min(least, Least(squares[..count]));
+            Vector256<double> u = (qx - Vector256.LoadUnsafe(ref x, (nuint)i)) * rx, u1 = (qx - Vector256.LoadUnsafe(ref x, (nuint)i + 4)) * rx;
+            Vector256<double> v = (qy - Vector256.LoadUnsafe(ref y, (nuint)i)) * ry, v1 = (qy - Vector256.LoadUnsafe(ref y, (nuint)i + 4)) * ry;
+            Vector256<double> w = (qz - Vector256.LoadUnsafe(ref z, (nuint)i)) * rz, w1 = (qz - Vector256.LoadUnsafe(ref z, (nuint)i + 4)) * rz;
+            least = Vector256.MinNative(least, Vector256.FusedMultiplyAdd(w, w, Vector256.FusedMultiplyAdd(v, v, u * u)));
+            other = Vector256.MinNative(other, Vector256.FusedMultiplyAdd(w1, w1, Vector256.FusedMultiplyAdd(v1, v1, u1 * u1)));
         }
 
-        return least;
+        for (; i < to; i += 4)
+        {
+            nuint at = (nuint)Math.Max(Math.Min(i, to - 4), 0);
+            Vector256<double> u = (qx - Vector256.LoadUnsafe(ref x, at)) * rx;
+            Vector256<double> v = (qy - Vector256.LoadUnsafe(ref y, at)) * ry;
+            Vector256<double> w = (qz - Vector256.LoadUnsafe(ref z, at)) * rz;
+            least = Vector256.MinNative(least, Vector256.FusedMultiplyAdd(w, w, Vector256.FusedMultiplyAdd(v, v, u * u)));
+        }
+
+        least = Vector256.MinNative(least, other);
+        return Math.Min(Math.Min(least[0], least[1]), Math.Min(least[2], least[3]));
     }
 }

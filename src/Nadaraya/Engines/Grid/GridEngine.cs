@@ -3,7 +3,8 @@ using Nadaraya.Pooling;
 namespace Nadaraya.Engines;
 
 /// <summary>Two or three features, Gaussian kernel: a grid of cells, each key counted once in its own, each query answered from the polynomial of its own.</summary>
-internal sealed class GridEngine : Engine
+/// <param name="eagerness">How much earlier than pays a cell gets a polynomial: 1, or more to try them on few keys.</param>
+internal sealed class GridEngine(double eagerness = 1) : Engine
 {
     /// <summary>Rounding in moments, translation and evaluation takes up to about 1e-12 of a sum, of which the proof wants a third of the tolerance.</summary>
     private const double SmallestTolerance = 1e-11;
@@ -37,7 +38,10 @@ internal sealed class GridEngine : Engine
             : null;
     }
 
-    public override double Cost(PoolingRequest request, long queries) => request.Keys.Count * 1e5;
+    public override double LeastCost(PoolingRequest request, long queries) =>
+        GridCosts.Least(GridLayout.For(request)!, 1 + request.Payload.Targets, request.Keys.Count, queries);
 
-    public override PreparedEngine Prepare(PoolingRequest request) => new GaussianGrid(request);
+    public override double Cost(PoolingRequest request, long queries) => GridCosts.Of(request, GridLayout.For(request)!, queries);
+
+    public override PreparedEngine Prepare(PoolingRequest request) => new GaussianGrid(request, eagerness);
 }

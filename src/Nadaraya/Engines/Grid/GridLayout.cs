@@ -72,9 +72,10 @@ internal sealed class GridLayout
             }
 
             axes[j] = axis;
-            reach[j] = (int)Math.Ceiling(beyond / axis.Width);
-            low[j] = axis.Of(least) - reach[j] - 1;
-            extents[j] = axis.Of(most) + reach[j] + 2 - low[j];
+            reach[j] = (int)Math.Ceiling(GridTerms.Reach(request.Keys.Count, request.Tolerance / 3) / axis.Width);
+            int margin = (int)Math.Ceiling(beyond / axis.Width) + 1;
+            low[j] = axis.Of(least) - margin;
+            extents[j] = axis.Of(most) + margin + 1 - low[j];
             shifts[j] = bits;
             bits += 64 - BitOperations.LeadingZeroCount((ulong)extents[j]);
             if (bits > MostBits)

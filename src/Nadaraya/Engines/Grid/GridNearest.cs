@@ -2,60 +2,110 @@ using Nadaraya.Numerics;
 
 namespace Nadaraya.Engines;
 
-/// <summary>The least Σ u² from a query to a key: over the query's own cell, then over the cells that may hold a nearer one.</summary>
+/// <summary>The least Σ u² from a query to a key: over the query's own cell, then over those cells around it that may hold a nearer key.</summary>
 /// <param name="keys">The keys in their cells.</param>
 internal sealed class GridNearest(GridKeys keys)
 {
     private readonly List<(int From, int To)> runs = [];
+    private readonly List<(int Place, int Way)> beside = [];
     private readonly double[] edges = new double[2 * keys.Layout.Dimensions];
+    private readonly double[] apart = new double[3 * keys.Layout.Dimensions];
     private ulong cell;
     private int own;
 
-    /// <summary>Turns to the queries of a cell that holds keys.</summary>
+    /// <summary>Turns to the queries of a cell.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="place">Its place among those that hold keys, or −1.</param>
     public void MoveTo(ulong number, int place)
     {
+        GridLayout layout = keys.Layout;
         (cell, own) = (number, place);
-        for (int j = 0; j < keys.Layout.Dimensions; j++)
+        Span<long> low = stackalloc long[layout.Dimensions];
+        Span<long> high = stackalloc long[layout.Dimensions];
+        for (int j = 0; j < layout.Dimensions; j++)
         {
-            long at = keys.Layout.Coordinate(number, j);
-            edges[2 * j] = keys.Layout.Border(at, j);
-            edges[(2 * j) + 1] = keys.Layout.Border(at + 1, j);
+            long at = layout.Coordinate(number, j);
+            edges[2 * j] = layout.Border(at, j);
+            edges[(2 * j) + 1] = layout.Border(at + 1, j);
+            (low[j], high[j]) = (Math.Max(at - 1, 0), Math.Min(at + 1, layout.Extents[j] - 1));
+        }
+
+        beside.Clear();
+        keys.Around(number, low, high, double.PositiveInfinity, runs);
+        foreach ((int from, int to) in runs)
+        {
+            for (int other = from; other < to; other++)
+            {
+                int way = 0;
+                for (int j = 0; j < layout.Dimensions; j++)
+                {
+                    way = (3 * way) + (int)(layout.Coordinate(keys.Order[other], j) - layout.Coordinate(number, j)) + 1;
+                }
+
+                if (other != place)
+                {
+                    beside.Add((other, way));
+                }
+            }
         }
     }
 
-    /// <summary>The least Σ u² at a query of the cell.</summary>
+    /// <summary>The least Σ u² at a query of the cell, to which some key is near.</summary>
     public double At(ReadOnlySpan<double> query)
     {
         GridLayout layout = keys.Layout;
-        double least = ScaledSquares.Nearest(keys.Order.Columns, keys.Order.Start(own), keys.Order.Start(own + 1), query, layout.Scales);
-        double apart = Math.Sqrt(least) * (1 + 1e-12);
-        bool inside = true;
+        double least = own < 0 ? double.PositiveInfinity : Nearest(own, own + 1, query);
+        double ring = double.PositiveInfinity; // how far the cells beside the own one reach at least
+        for (int j = 0; j < query.Length; j++)
+        {
+            double below = Math.Max((query[j] - edges[2 * j]) * layout.Scales[j], 0);
+            double above = Math.Max((edges[(2 * j) + 1] - query[j]) * layout.Scales[j], 0);
+            (apart[3 * j], apart[(3 * j) + 1], apart[(3 * j) + 2]) = (below * below, 0, above * above);
+            ring = Math.Min(ring, Math.Min(below, above) + layout.Widths[j]);
+        }
+
+        foreach ((int place, int way) in beside)
+        {
+            double distance = query.Length == 3
+                ? apart[way / 9] + apart[3 + (way / 3 % 3)] + apart[6 + (way % 3)]
+                : apart[way / 3] + apart[3 + (way % 3)];
+            if (distance * (1 - 1e-12) < least)
+            {
+                least = Math.Min(least, Nearest(place, place + 1, query));
+            }
+        }
+
+        double reach = ring * (1 - 1e-12);
+        while (!(Math.Sqrt(least) <= reach))
+        {
+            // A wider and wider box holds the nearest in the end.
+            reach = Math.Min(2 * reach, Math.Sqrt(least) * (1 + 1e-12));
+            Within(query, reach, ref least);
+        }
+
+        return least;
+    }
+
+    /// <summary>Looks at all cells within a distance, in bandwidths.</summary>
+    private void Within(ReadOnlySpan<double> query, double reach, ref double least)
+    {
+        GridLayout layout = keys.Layout;
         Span<long> low = stackalloc long[query.Length];
         Span<long> high = stackalloc long[query.Length];
         for (int j = 0; j < query.Length; j++)
         {
             long at = layout.Coordinate(cell, j);
-            double below = (query[j] - edges[2 * j]) * layout.Scales[j];
-            double above = (edges[(2 * j) + 1] - query[j]) * layout.Scales[j];
-            low[j] = apart < below ? at : Math.Max(at - 1 - (long)((apart - below) / layout.Widths[j]), 0);
-            high[j] = apart < above ? at : Math.Min(at + 1 + (long)((apart - above) / layout.Widths[j]), layout.Extents[j] - 1);
-            inside &= low[j] == high[j];
-        }
-
-        if (inside)
-        {
-            return least;
+            long cells = (long)Math.Min(reach / layout.Widths[j], layout.Extents[j]) + 1;
+            (low[j], high[j]) = (Math.Max(at - cells, 0), Math.Min(at + cells, layout.Extents[j] - 1));
         }
 
         keys.Around(cell, low, high, double.PositiveInfinity, runs);
         foreach ((int from, int to) in runs)
         {
-            if (from != own || to != own + 1)
-            {
-                least = Math.Min(least, ScaledSquares.Nearest(keys.Order.Columns, keys.Order.Start(from), keys.Order.Start(to), query, layout.Scales));
-            }
+            least = Math.Min(least, Nearest(from, to, query));
         }
-
-        return least;
     }
+
+    private double Nearest(int from, int to, ReadOnlySpan<double> query) =>
+        ScaledSquares.Nearest(keys.Order.Columns, keys.Order.Start(from), keys.Order.Start(to), query, keys.Layout.Scales);
 }

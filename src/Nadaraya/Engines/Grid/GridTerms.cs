@@ -6,20 +6,21 @@ namespace Nadaraya.Engines;
 internal sealed record GridTerms(int Terms, double Width)
 {
     /// <summary>
-    /// Pairs in ascending order of what they prove on evenly spread keys: ((M + e)^d − M^d)/L^d with M, e, L the sums over all offsets of the most, the
-    /// error and the least of an axis. They are listed for speed alone: what a cell keeps is computed anew, and shown, for every cell.
+    /// Pairs in descending order of what they prove on evenly spread keys: ((M + e)^d − M^d)/L^d with M, e, L the sums over all offsets of the most, the
+    /// error and the least of an axis, for two and three axes. They are listed for speed alone: what a cell keeps is computed anew, and shown, for every cell.
     /// </summary>
     private static readonly (int Terms, double Width, double Flat, double Solid)[] Pairs =
     [
-        (8, 0.7, 5e-5, 4e-4),
-        (8, 0.6, 2e-5, 8e-5),
-        (8, 0.5, 8e-6, 8e-6),
-        (12, 0.875, 3e-7, 2e-6),
-        (12, 0.75, 2e-8, 9e-8),
-        (12, 0.625, 2e-9, 4e-9),
-        (16, 0.875, 3e-11, 2e-10),
-        (16, 0.75, 2e-12, 9e-12),
-        (16, 0.625, 2e-13, 5e-13),
+        (8, 0.875, 2e-4, 6e-4),
+        (8, 0.75, 3e-5, 9e-5),
+        (8, 0.625, 5e-6, 1.5e-5),
+        (12, 1, 5e-7, 2e-6),
+        (12, 0.875, 6e-8, 2e-7),
+        (12, 0.75, 7e-9, 2e-8),
+        (12, 0.625, 5e-10, 1.5e-9),
+        (16, 1, 2e-10, 6e-10),
+        (16, 0.875, 1.2e-11, 4e-11),
+        (16, 0.75, 6e-13, 2e-12),
     ];
 
     /// <summary>Terms and width for an allowed error η.</summary>
@@ -39,6 +40,9 @@ internal sealed record GridTerms(int Terms, double Width)
     /// <summary>κ: what n keys beyond κ bandwidths weigh is under η/100 of one key at the query.</summary>
     public static double Cut(int count, double allowed) => Math.Sqrt(2 * Math.Log(100.0 * Math.Max(count, 100) / allowed));
 
+    /// <summary>R·δ: what n keys beyond it weigh together is under η/20 of one key at the query: enough beside the many keys of a cell that is expanded.</summary>
+    public static double Reach(int count, double allowed) => Math.Sqrt(2 * Math.Log(0.05 * Math.Max(count, 2000) / allowed));
+
     /// <summary>Keys thin out towards the ends of the data: cells there keep less than evenly spread keys do.</summary>
-    private const double Room = 4;
+    private const double Room = 3;
 }

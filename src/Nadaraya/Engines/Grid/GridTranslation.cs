@@ -5,15 +5,12 @@ namespace Nadaraya.Engines;
 
 /// <summary>Moments of cells to local polynomials of other cells, axis by axis, the last axis first.</summary>
 /// <remarks>
-/// A node is a cell, or a row or sheet of cells whose last axes have been carried to one target's coordinates: for each column a tensor of P^d numbers, and four
+/// A node is a cell, or a row or sheet of cells whose last axes have been carried to one target's coordinates: for each column a tensor of P^d numbers, and the
 /// sums from which the proof is made. What a node is depends on the sources and its coordinates alone, so a target's polynomial is the same whichever others are
-/// wanted. Nodes are in the order of their coordinates.
+/// wanted. Nodes are in the order of their coordinates. The sums are those of <see cref="GridProof"/>.
 /// </remarks>
 internal sealed class GridTranslation
 {
-    /// <summary>The sums of the proof: Σ of the most, the error, what rounding is relative to, and the least, each times Σ|c| of a source.</summary>
-    public const int Proofs = 4;
-
     private readonly GridLayout layout;
     private readonly GaussianTranslation[] axes;
     private readonly int columns;
@@ -28,10 +25,14 @@ internal sealed class GridTranslation
     {
         (this.layout, this.columns, this.terms) = (layout, columns, terms);
         size = layout.Dimensions == 2 ? terms * terms : terms * terms * terms;
-        Stride = columns * (size + Proofs);
+        Proof = new(layout, squared);
+        Stride = columns * (size + Proof.Length);
         axes = [.. layout.Widths.Select((width, j) => new GaussianTranslation(width, terms, layout.Reach[j], squared))];
         Beyond = axes.Max(a => a.Most(a.Reach + 1));
     }
+
+    /// <summary>How the sums of the proof are carried.</summary>
+    public GridProof Proof { get; }
 
     /// <summary>P^d.</summary>
     public int Size => size;
@@ -49,18 +50,17 @@ internal sealed class GridTranslation
     /// <param name="cells">The sources' numbers in order.</param>
     /// <param name="sources">Their nodes.</param>
     /// <param name="count">Their number.</param>
-    /// <param name="targets">The targets' numbers, in the order of the last coordinate, then the one before.</param>
-    /// <param name="places">Where the node of each target stands.</param>
-    /// <param name="nodes">All targets' nodes.</param>
+    /// <param name="targets">The targets.</param>
+    /// <param name="nodes">Their nodes, by slot.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public void Fill(ulong[] cells, double[] sources, int count, ulong[] targets, int[] places, double[] nodes, Run run)
+    public void Fill(ulong[] cells, double[] sources, int count, GridTargets targets, double[] nodes, Run run)
     {
         int last = layout.Dimensions - 1;
-        List<(int From, int To)> slices = [.. Slices(targets, 0, targets.Length, last)];
+        List<(int From, int To)> slices = [.. Slices(targets.Ordered, 0, targets.Count, last)];
         run.For(slices.Count, k =>
         {
             (int from, int to) = slices[k];
-            Carry(cells, sources, count, last, targets, from, to, places, nodes);
+            Carry(cells, sources, count, last, targets.Ordered, from, to, targets.Places, nodes);
         });
     }
 
@@ -209,16 +209,11 @@ internal sealed class GridTranslation
             }
         }
 
-        (double most, double error, double absolute, double least) = (along.Most(offset), along.Truncation(offset), along.Absolute(offset), along.Least(offset));
-        ReadOnlySpan<double> proof = from[(columns * size)..];
-        Span<double> proofs = to[(columns * size)..];
-        for (int b = 0; b < proof.Length; b += Proofs)
+        ReadOnlySpan<double> proofs = from[(columns * size)..];
+        Span<double> added = to[(columns * size)..];
+        for (int b = 0; b < columns; b++)
         {
-            // Π(m + e) − Πm of two factors: what the axes so far are off by times (m + e), and e times their most.
-            proofs[b] += most * proof[b];
-            proofs[b + 1] += ((most + error) * proof[b + 1]) + (error * proof[b]);
-            proofs[b + 2] += absolute * proof[b + 2];
-            proofs[b + 3] += least * proof[b + 3];
+            Proof.Add(proofs.Slice(b * Proof.Length, Proof.Length), axis, offset, along.Truncation(offset), along.Absolute(offset), added.Slice(b * Proof.Length, Proof.Length));
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class GridWalk
     public const int Most = 1024;
 
     private readonly GridState state;
-    private readonly GridExpansions? squares;
+    private readonly bool withSquares;
     private readonly Moments moments;
     private readonly Adjoint? adjoint;
     private readonly double allowed;
@@ -32,13 +32,13 @@ internal sealed class GridWalk
     private int repaired;
 
     /// <param name="state">The keys in their cells.</param>
-    /// <param name="squares">The expansions of Σ w²; null where not wanted.</param>
     /// <param name="moments">Where the sums go.</param>
     /// <param name="adjoint">∂L/∂M of a query, or null.</param>
     /// <param name="tolerance">The tolerance.</param>
-    public GridWalk(GridState state, GridExpansions? squares, Moments moments, Adjoint? adjoint, double tolerance)
+    public GridWalk(GridState state, Moments moments, Adjoint? adjoint, double tolerance)
     {
-        (this.state, this.squares, this.moments, this.adjoint) = (state, squares, moments, adjoint);
+        (this.state, this.moments, this.adjoint) = (state, moments, adjoint);
+        withSquares = moments.SquaredWeights.Length > 0;
         allowed = tolerance / 3;
         squareTolerance = Math.Max(5e-9, allowed); // of Σ w², which only the effective sample size needs
         nearest = moments.Wanted.HasFlag(Wanted.Nearest);
@@ -47,12 +47,12 @@ internal sealed class GridWalk
         local = [.. Enumerable.Range(0, d).Select(_ => new double[Most])];
         values = new double[columns * Most];
         bends = new double[adjoint is null ? 0 : columns * d * Most];
-        squareValues = new double[squares is null ? 0 : Most];
-        derivative = new double[adjoint is null ? 0 : state.Expansions.Size];
+        squareValues = new double[withSquares ? Most : 0];
+        derivative = new double[adjoint is null ? 0 : state.Polynomials.Size];
         query = new double[d];
         sums = new double[columns];
         slopes = new double[adjoint is null ? 0 : columns * d];
-        windows = new(state.Keys, allowed, squares is not null);
+        windows = new(state.Keys, allowed, withSquares);
         search = new(state.Keys);
         Gradient = new double[d];
     }
@@ -78,15 +78,15 @@ internal sealed class GridWalk
             return;
         }
 
-        if (nearest && place >= 0)
+        if (nearest)
         {
             search.MoveTo(cell, place);
         }
 
-        int slot = place < 0 ? -1 : state.Expansions.SlotOf(place);
-        if (slot >= 0 && state.Expansions.Share(slot) <= allowed)
+        (GridPolynomials of, GridPolynomials? squares, int slot) = state.Find(cell, place);
+        if (slot >= 0 && of.Share(slot) <= allowed)
         {
-            InCell(order, from, to, cell, slot, gone);
+            InCell(order, from, to, cell, of, withSquares ? squares : null, slot, gone);
             return;
         }
 
@@ -104,7 +104,8 @@ internal sealed class GridWalk
         moments.CountRepaired(repaired);
     }
 
-    private void InCell(GridOrder order, int from, int to, ulong cell, int slot, double[]? gone)
+    private void InCell(
+        GridOrder order, int from, int to, ulong cell, GridPolynomials polynomials, GridPolynomials? squares, int slot, double[]? gone)
     {
         int count = to - from;
         int padded = (count + TensorPolynomial.Step - 1) / TensorPolynomial.Step * TensorPolynomial.Step;
@@ -122,11 +123,11 @@ internal sealed class GridWalk
             a[count..padded].Clear();
         }
 
-        int terms = state.Expansions.Terms;
+        int terms = polynomials.Terms;
         for (int b = 0; b < columns; b++)
         {
             Span<double> of = values.AsSpan(b * Most, padded);
-            ReadOnlySpan<double> polynomial = state.Expansions.Polynomial(slot, b);
+            ReadOnlySpan<double> polynomial = polynomials.Of(slot, b);
             TensorPolynomial.Evaluate(polynomial, terms, local, count, of);
             for (int j = 0; j < d && adjoint is not null; j++)
             {
@@ -143,15 +144,15 @@ internal sealed class GridWalk
         bool isSquare = squares is not null && squares.Share(slot) <= squareTolerance;
         if (isSquare)
         {
-            TensorPolynomial.Evaluate(squares!.Polynomial(slot, 0), squares.Terms, local, count, squareValues);
+            TensorPolynomial.Evaluate(squares!.Of(slot, 0), squares.Terms, local, count, squareValues);
         }
 
-        bool each = gone is not null && state.Expansions.ShareOfOthers(slot) > allowed;
-        share = Math.Max(share, each ? allowed : gone is null ? state.Expansions.Share(slot) : state.Expansions.ShareOfOthers(slot));
+        bool each = gone is not null && polynomials.ShareOfOthers(slot) > allowed;
+        share = Math.Max(share, each ? allowed : gone is null ? polynomials.Share(slot) : polynomials.ShareOfOthers(slot));
         bool moved = false;
-        for (int i = 0; i < count && (each || squares is not null || nearest || adjoint is not null); i++)
+        for (int i = 0; i < count && (each || withSquares || nearest || adjoint is not null); i++)
         {
-            bool good = !each || IsGood(slot, from + i, gone!);
+            bool good = !each || IsGood(polynomials, slot, from + i, gone!);
             if (!moved && (!good || (squares is not null && !isSquare)))
             {
                 windows.MoveTo(cell);
@@ -164,7 +165,7 @@ internal sealed class GridWalk
                 continue;
             }
 
-            Beside(order, from + i, isSquare ? squareValues[i] : null);
+            Beside(order, from + i, squares is null || isSquare, squareValues, i);
             Pull(order.Rows[from + i], bends, i, Most);
         }
     }
@@ -191,12 +192,12 @@ internal sealed class GridWalk
     }
 
     /// <summary>Whether the proof holds for a row that is left out: its own part is under every column's slack.</summary>
-    private bool IsGood(int slot, int key, double[] gone)
+    private bool IsGood(GridPolynomials polynomials, int slot, int key, double[] gone)
     {
         double part = gone.Length == 0 ? 1 : gone[key];
         for (int b = 0; b < columns; b++)
         {
-            if (Math.Abs(state.Keys.Value(b, key)) * part > state.Expansions.Slack(slot, b, allowed))
+            if (Math.Abs(state.Keys.Value(b, key)) * part > polynomials.Slack(slot, b, allowed))
             {
                 return false;
             }
@@ -206,16 +207,16 @@ internal sealed class GridWalk
     }
 
     /// <summary>Σ w² and the nearest key, where wanted.</summary>
-    private void Beside(GridOrder order, int at, double? square)
+    private void Beside(GridOrder order, int at, bool known, ReadOnlySpan<double> squareOf, int k)
     {
         int row = order.Rows[at];
-        if (!nearest && (squares is null || square is not null))
+        if (withSquares && known)
         {
-            if (square is not null)
-            {
-                moments.SquaredWeights[row] = square.Value;
-            }
+            moments.SquaredWeights[row] = squareOf[k];
+        }
 
+        if (known && !nearest)
+        {
             return;
         }
 
@@ -224,9 +225,9 @@ internal sealed class GridWalk
             query[j] = order.Columns[j][at];
         }
 
-        if (squares is not null)
+        if (!known)
         {
-            moments.SquaredWeights[row] = square ?? windows.SquareAt(query);
+            moments.SquaredWeights[row] = windows.SquareAt(query);
         }
 
         if (nearest)
@@ -257,7 +258,7 @@ internal sealed class GridWalk
 
         share = Math.Max(share, windows.Share);
         repaired += windows.Repaired ? 1 : 0;
-        if (squares is not null)
+        if (withSquares)
         {
             moments.SquaredWeights[row] = windows.Square;
         }
