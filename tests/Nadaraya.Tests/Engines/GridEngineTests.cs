@@ -18,7 +18,7 @@ public sealed class GridEngineTests
     public void Sum_PolynomialsEverywhere_KeepTheTolerance(int dimensions, double h, double tolerance)
     {
         Random random = new(7);
-        const int N = 1500;
+        const int N = 1000;
         double[][] x = [.. Enumerable.Range(0, dimensions).Select(_ => Draw(N, random))];
         double[] y = [.. x[0].Select((v, i) => Math.Sin(v) + x[1][i] + random.NextDouble())];
         double[] v = [.. y.Select(_ => 0.1 + random.NextDouble())];
@@ -39,9 +39,12 @@ public sealed class GridEngineTests
             Assert.InRange(Math.Abs((moments.Target(q, 0) / moments.Weight(q)) - value), 0, tolerance * spread);
             Tolerance.Near(Math.Pow(dense.Weight(q), 2) / dense.SquaredWeights[q], Math.Pow(moments.Weight(q), 2) / moments.SquaredWeights[q], Math.Max(1e-8, tolerance), 0, "effective size");
             Tolerance.Near(dense.LogNearest[q], moments.LogNearest[q], 1e-10, 0, "nearest");
-            Points one = Points.Queries([.. queries.Columns.Select(c => new[] { c[q] })], 1);
-            Moments alone = new GridEngine(Eager).Prepare(request).Sum(one, Leave.Nobody, default);
-            Assert.Equal((moments.Weight(q), moments.Target(q, 0)), (alone.Weight(0), alone.Target(0, 0)));
+            if (q % 20 == 0)
+            {
+                Points one = Points.Queries([.. queries.Columns.Select(c => new[] { c[q] })], 1);
+                Moments alone = new GridEngine(Eager).Prepare(request).Sum(one, Leave.Nobody, default);
+                Assert.Equal((moments.Weight(q), moments.Target(q, 0)), (alone.Weight(0), alone.Target(0, 0)));
+            }
         }
 
         Points rows = Points.Queries(keys.Columns, N);

@@ -80,7 +80,7 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
         {
             for (int from = 0; from < queries.Count; from += Chunk)
             {
-                GridOrder order = new(built.Layout, queries.Columns, from, Math.Min(from + Chunk, queries.Count), run with { Progress = null });
+                GridOrder order = new(built.Layout, queries.Columns, from, Math.Min(from + Chunk, queries.Count), inStrips: false, run with { Progress = null });
                 Walk(built, order, null, moments, adjoint, gradient, failed, run);
             }
         }

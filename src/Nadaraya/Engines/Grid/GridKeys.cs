@@ -14,7 +14,7 @@ internal sealed class GridKeys
     public GridKeys(PoolingRequest request, GridLayout layout, Run run)
     {
         Layout = layout;
-        Order = new(layout, request.Keys.Columns, 0, request.Keys.Count, run);
+        Order = new(layout, request.Keys.Columns, 0, request.Keys.Count, inStrips: true, run);
         int[] rows = Order.Rows;
         double[][] targets = [.. request.Payload.Columns.Select(c => Payload.Permute(c, rows))];
         Columns = [[], .. targets];

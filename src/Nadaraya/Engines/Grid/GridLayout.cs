@@ -13,7 +13,10 @@ internal sealed class GridLayout
     /// <summary>The number of a point beyond the margin.</summary>
     public const ulong Nowhere = ulong.MaxValue;
 
-    private const int MostBits = 62;
+    /// <summary>The bits of a strip: keys of a cell stand in the order of 16 strips along the last axis.</summary>
+    public const int StripBits = 4;
+
+    private const int MostBits = 58;
     private readonly CellGrid[] axes;
     private readonly long[] low;
     private readonly int[] shifts;
@@ -109,6 +112,13 @@ internal sealed class GridLayout
         }
 
         return number;
+    }
+
+    /// <summary>How many strips of the last axis a value lies above the lower end of a cell.</summary>
+    public double Strips(double x, ulong cell)
+    {
+        int last = axes.Length - 1;
+        return (x - Border(Coordinate(cell, last), last)) * ((1 << StripBits) * axes[last].Reciprocal);
     }
 
     /// <summary>A coordinate of a cell, counted from the margin.</summary>

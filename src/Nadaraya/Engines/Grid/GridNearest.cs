@@ -54,7 +54,13 @@ internal sealed class GridNearest(GridKeys keys)
     public double At(ReadOnlySpan<double> query)
     {
         GridLayout layout = keys.Layout;
-        double least = own < 0 ? double.PositiveInfinity : Nearest(own, own + 1, query);
+        double least = double.PositiveInfinity;
+        double strips = layout.Strips(query[^1], cell);
+        if (own >= 0)
+        {
+            InStrips(own, strips, query, ref least);
+        }
+
         double ring = double.PositiveInfinity; // how far the cells beside the own one reach at least
         for (int j = 0; j < query.Length; j++)
         {
@@ -71,7 +77,7 @@ internal sealed class GridNearest(GridKeys keys)
                 : apart[way / 3] + apart[3 + (way % 3)];
             if (distance * (1 - 1e-12) < least)
             {
-                least = Math.Min(least, Nearest(place, place + 1, query));
+                InStrips(place, strips - (((way % 3) - 1) << GridLayout.StripBits), query, ref least);
             }
         }
 
@@ -84,6 +90,35 @@ internal sealed class GridNearest(GridKeys keys)
         }
 
         return least;
+    }
+
+    /// <summary>Looks at a cell's strips from the query's on, or from the one beside it, until those left are too far.</summary>
+    /// <param name="place">The cell's place.</param>
+    /// <param name="above">How many strips the query lies above the cell's lower end.</param>
+    /// <param name="query">q.</param>
+    /// <param name="least">The least square so far.</param>
+    private void InStrips(int place, double above, ReadOnlySpan<double> query, ref double least)
+    {
+        const int Strips = 1 << GridLayout.StripBits;
+        GridOrder order = keys.Order;
+        double width = keys.Layout.Widths[^1] / Strips * (1 - 1e-9);
+        int from = Math.Max(GridOrder.Strip(above) - 1, 0);
+        int to = Math.Min(from + 3, Strips);
+        least = Math.Min(least, Nearest(order.Strip(place, from), order.Strip(place, to), query));
+        while (true)
+        {
+            double reach = Math.Sqrt(least);
+            int lower = from > 0 && (above - from) * width < reach ? Math.Max(from - 2, 0) : from;
+            int upper = to < Strips && (to - above) * width < reach ? Math.Min(to + 2, Strips) : to;
+            if (lower == from && upper == to)
+            {
+                return;
+            }
+
+            least = Math.Min(least, Nearest(order.Strip(place, lower), order.Strip(place, from), query));
+            least = Math.Min(least, Nearest(order.Strip(place, to), order.Strip(place, upper), query));
+            (from, to) = (lower, upper);
+        }
     }
 
     /// <summary>Looks at all cells within a distance, in bandwidths.</summary>
@@ -102,10 +137,10 @@ internal sealed class GridNearest(GridKeys keys)
         keys.Around(cell, low, high, double.PositiveInfinity, runs);
         foreach ((int from, int to) in runs)
         {
-            least = Math.Min(least, Nearest(from, to, query));
+            least = Math.Min(least, Nearest(keys.Order.Start(from), keys.Order.Start(to), query));
         }
     }
 
     private double Nearest(int from, int to, ReadOnlySpan<double> query) =>
-        ScaledSquares.Nearest(keys.Order.Columns, keys.Order.Start(from), keys.Order.Start(to), query, keys.Layout.Scales);
+        from < to ? ScaledSquares.Nearest(keys.Order.Columns, from, to, query, keys.Layout.Scales) : double.PositiveInfinity;
 }
