@@ -12,7 +12,7 @@ internal sealed class Planner(params Engine[] engines)
     private const int CallsOfASearch = 32;
 
     /// <summary>The engines that ship.</summary>
-    public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine(), new WindowsEngine(), new PrunedEngine());
+    public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine(), new WindowsEngine(), new PrunedEngine(), new GridEngine());
 
     /// <summary>All engines.</summary>
     public IReadOnlyList<Engine> Engines => engines;

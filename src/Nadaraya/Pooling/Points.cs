@@ -45,6 +45,9 @@ internal sealed class Points
     /// <summary>The middle of a column's range.</summary>
     public double Middle(int column) => (Ranges[column].Low / 2) + (Ranges[column].High / 2);
 
+    /// <summary>The smallest and largest value of a column.</summary>
+    public (double Low, double High) Bounds(int column) => Ranges[column];
+
     /// <summary>Takes columns as they are, for queries.</summary>
     public static Points Queries(double[][] columns, int count) => new(columns, count);
 

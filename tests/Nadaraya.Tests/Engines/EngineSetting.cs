@@ -43,12 +43,13 @@ internal sealed class EngineSetting
         double[] qc = [.. qz.Select(value => Math.Round(8 * value))];
         foreach ((Engine engine, string kernel, int dimensions) in Planner.Shipped.Engines.SelectMany(e => Cases(e, target)))
         {
-            double[][] columns = [.. ((double[][])[x, z, coarse]).Take(dimensions)];
+            bool ties = engine.Name != "grid";
+            double[][] columns = [.. ((double[][])[x, z, ties ? coarse : [.. z.Reverse()]]).Take(dimensions)];
 
             // At the rim of a kernel that falls to 0 there, rounding decides what is left: such queries are the uniform kernel's.
-            double[] bandwidths = [.. ((double[])[kernel == "epanechnikov" && dimensions > 1 ? 1.01 * h : h, Math.Max(scale, 0.01), 1]).Take(dimensions)];
+            double[] bandwidths = [.. ((double[])[kernel == "epanechnikov" && dimensions > 1 ? 1.01 * h : h, Math.Max(scale, 0.01), ties ? 1 : Math.Max(scale, 0.1)]).Take(dimensions)];
             Points points = Points.Keys(columns, x.Length);
-            Points queries = Points.Queries([.. ((double[][])[q, qz, qc]).Take(dimensions)], q.Length);
+            Points queries = Points.Queries([.. ((double[][])[q, qz, ties ? qc : [.. qz.Reverse()]]).Take(dimensions)], q.Length);
             Payload payload = Payload.Of([y], v);
             double[]? padded = v is null ? null : [.. v, .. new double[Points.PaddedLength(v.Length) - v.Length]];
             Reference reference = new(kernel, columns, bandwidths, payload.Columns[0][..x.Length], v);
@@ -78,7 +79,8 @@ internal sealed class EngineSetting
         "windows" when target == "constant" => [(engine, "epanechnikov-np", 1)],
         "windows" => [(engine, "epanechnikov", 1), (engine, "triweight", 1)],
         "laplace" => [(engine, "laplace", 1)],
-        "grid" => [(engine, "gaussian", 2)],
+        "grid" when target == "smooth" => [(engine, "gaussian", 2), (engine, "gaussian", 3)],
+        "grid" => [(engine, "gaussian", target == "giant" ? 3 : 2)],
         "pruned" when target == "smooth" => [(engine, "gaussian", 2), (engine, "laplace", 3), (engine, "uniform", 2), (engine, "epanechnikov", 3)],
         "pruned" when target == "giant" => [(engine, "gaussian", 2), (engine, "uniform", 3)],
         "pruned" => [(engine, "gaussian", 3)],

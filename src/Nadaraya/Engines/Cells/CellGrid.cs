@@ -1,14 +1,14 @@
 namespace Nadaraya.Engines;
 
-/// <summary>A grid of cells [c·p, (c + 1)·p) of pitch p ≈ h/2 whose borders and centres are exact doubles.</summary>
+/// <summary>A grid of cells [c·p, (c + 1)·p) of pitch p ≈ h/2, or another part of h, whose borders and centres are exact doubles.</summary>
 /// <remarks>
 /// p keeps so few significant bits that every border and centre within reach of the keys is a double, so key − centre loses nothing however far the
 /// keys lie from 0.
 /// </remarks>
 internal sealed class CellGrid
 {
-    private const int MostBits = 12; // p is within 2⁻¹² of h/2
-    private const int LeastBits = 4; // δ stays above 0.46; with fewer, h is nearly the spacing of the doubles there
+    private const int MostBits = 12; // p is within 2⁻¹² of what was asked for
+    private const int LeastBits = 4; // δ stays within an eighth of it; with fewer, h is nearly the spacing of the doubles there
 
     private CellGrid(double pitch, double bandwidth)
     {
@@ -29,9 +29,10 @@ internal sealed class CellGrid
     /// <summary>The grid for keys of at most that size; null where no such grid exists.</summary>
     /// <param name="largest">max |x|.</param>
     /// <param name="bandwidth">h.</param>
-    public static CellGrid? For(double largest, double bandwidth)
+    /// <param name="width">The most that δ may be.</param>
+    public static CellGrid? For(double largest, double bandwidth, double width = 0.5)
     {
-        double half = bandwidth / 2;
+        double half = bandwidth * width;
         if (bandwidth is < 1e-280 or > 1e280 || largest > 1e290)
         {
             return null;

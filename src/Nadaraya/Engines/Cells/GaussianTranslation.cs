@@ -15,9 +15,11 @@ internal sealed class GaussianTranslation
     /// <summary>Units of rounding (2⁻⁵³) that moments, translation and evaluation lose together, in the worst case: counted in docs/numerics.md.</summary>
     private const double Roundings = 400;
 
-    private const int Series = 48; // by Cramér's inequality what is beyond is under 2·δ⁴⁸/√48! < 1e-35 of g for δ ≤ 0.75: the safety factor covers it
+    private const int Series = 48; // by Cramér's inequality what is beyond is under 2·δ⁴⁸/√48!·e^(−Δ²/4), 1e-36 for δ ≤ 0.75
     private const double Safety = 1.01; // what rounding may do to the error itself, which is known to 1e-10 relative
     private readonly double[] matrices;
+    private readonly double[] truncations;
+    private readonly double[] absolutes;
     private readonly double[] errors;
     private readonly double[] least;
     private readonly double[] most;
@@ -33,7 +35,9 @@ internal sealed class GaussianTranslation
         double unit = squared ? Math.Sqrt(2) : 1;
         double delta = width * unit;
         matrices = new double[((2 * reach) + 1) * terms * terms];
-        errors = new double[reach + 2];
+        truncations = new double[reach + 1];
+        absolutes = new double[reach + 1];
+        errors = new double[reach + 1];
         least = new double[reach + 2];
         most = new double[reach + 2];
         double[] t = new double[Series];
@@ -46,7 +50,9 @@ internal sealed class GaussianTranslation
             Fill(matrices.AsSpan((r + reach) * terms * terms, terms * terms), t, units);
             if (r >= 0)
             {
-                errors[r] = Safety * (Truncation(t, rhos, left) + (Roundings * Math.ScaleB(1, -53) * Absolute(t, rhos)));
+                truncations[r] = Safety * (Truncation(t, rhos, left) + Beyond(r * delta, delta));
+                absolutes[r] = Safety * Absolute(t, rhos);
+                errors[r] = truncations[r] + (Roundings * Math.ScaleB(1, -53) * absolutes[r]);
             }
         }
 
@@ -68,6 +74,12 @@ internal sealed class GaussianTranslation
 
     /// <summary>All matrices, from offset −R on.</summary>
     public double[] Matrices => matrices;
+
+    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, in exact arithmetic.</summary>
+    public double Truncation(int offset) => truncations[Math.Abs(offset)];
+
+    /// <summary>What rounding errors are relative to in cells |r| apart: the sum of all terms' sizes.</summary>
+    public double Absolute(int offset) => absolutes[Math.Abs(offset)];
 
     /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included.</summary>
     public double Error(int offset) => errors[Math.Abs(offset)];
@@ -141,6 +153,18 @@ internal sealed class GaussianTranslation
         }
 
         return powers;
+    }
+
+    /// <summary>What the orders from 48 on may add, all of them left out.</summary>
+    private static double Beyond(double z, double delta)
+    {
+        double ratio = 2;
+        for (int n = 1; n <= Series; n++)
+        {
+            ratio *= delta / Math.Sqrt(n);
+        }
+
+        return ratio * Math.Exp(-z * z / 4);
     }
 
     /// <summary>Σ over n of |t[n]| ρⁿ times the binomials left out.</summary>

@@ -1,0 +1,89 @@
+using Nadaraya.Numerics;
+using Nadaraya.Pooling;
+
+namespace Nadaraya.Engines;
+
+/// <summary>What the parts of the grid engine cost, in nanoseconds of one thread: fixed constants, and counts from a seeded sample of the keys.</summary>
+internal static class GridCosts
+{
+    private const int Sample = 1 << 14;
+    private const int Pilots = 64;
+    private const double Pair = 1.5; // one query and one key, key by key
+    private const double Step = 0.1; // one multiplication and addition of a translation
+    private const double Power = 0.15; // one of a moment or of a value
+    private const double Place = 120; // a point put in its cell
+    private const double Row = 50; // a row of cells looked up
+    private const double MostMemory = 2e9;
+
+    /// <summary>A cell is expanded where the keys in reach times the keys in the cell are at least so many: under that, adding key by key is faster.</summary>
+    public static double Worthwhile(GridLayout layout, int columns) => Translation(layout, columns) / Pair;
+
+    /// <summary>What a call costs at least: points put in cells, moments and values.</summary>
+    public static double Least(GridLayout layout, int columns, double keys, double queries) =>
+        (keys + queries) * (Place + (columns * Power * Math.Pow(layout.Terms, layout.Dimensions)));
+
+    /// <summary>What a call costs; infinite where its polynomials would take too much memory.</summary>
+    /// <param name="request">A request that the grid serves.</param>
+    /// <param name="layout">The grid for it.</param>
+    /// <param name="queries">The number of queries.</param>
+    public static double Of(PoolingRequest request, GridLayout layout, double queries)
+    {
+        int n = request.Keys.Count;
+        int columns = 1 + request.Payload.Targets;
+        int drawn = Math.Min(n, Sample);
+        double weight = (double)n / drawn;
+        SplitMix64 random = new(20261125);
+        ulong[] cells = new ulong[drawn];
+        for (int k = 0; k < drawn; k++)
+        {
+            cells[k] = layout.Of(request.Keys.Columns, drawn == n ? k : (int)(random.NextUniform() * n));
+        }
+
+        double translation = Translation(layout, columns);
+        double rows = Row * Math.Pow((2 * layout.Reach.Max()) + 1, layout.Dimensions - 1);
+        double cost = 0;
+        double expanded = 0;
+        for (int pilot = 0; pilot < Pilots; pilot++)
+        {
+            (double own, double reached) = Count(layout, cells, (int)((long)pilot * drawn / Pilots));
+            own = 1 + ((own - 1) * weight);
+            bool direct = own * reached * weight * Pair < translation;
+            cost += direct ? (rows + (reached * weight * Pair)) * queries : translation / own * n;
+            expanded += direct ? 0 : n / own;
+        }
+
+        double memory = 2 * expanded / Pilots * columns * Math.Pow(layout.Terms, layout.Dimensions) * sizeof(double);
+        return memory > MostMemory ? double.PositiveInfinity : Least(layout, columns, n, queries) + (cost / Pilots);
+    }
+
+    /// <summary>The translation of a cell's polynomials: (2R + 1)·P^(d+1) steps an axis and a column.</summary>
+    private static double Translation(GridLayout layout, int columns)
+    {
+        double steps = 0;
+        foreach (int reach in layout.Reach)
+        {
+            steps += (2 * reach) + 1;
+        }
+
+        return columns * steps * Math.Pow(layout.Terms, layout.Dimensions + 1) * Step * 1.5;
+    }
+
+    /// <summary>How many of some cells' keys are in one cell, and how many in its reach.</summary>
+    private static (double Own, double Reached) Count(GridLayout layout, ulong[] cells, int at)
+    {
+        (int own, int reached) = (0, 0);
+        foreach (ulong cell in cells)
+        {
+            bool inReach = true;
+            for (int j = 0; j < layout.Dimensions; j++)
+            {
+                inReach &= Math.Abs(layout.Coordinate(cell, j) - layout.Coordinate(cells[at], j)) <= layout.Reach[j];
+            }
+
+            own += cell == cells[at] ? 1 : 0;
+            reached += inReach ? 1 : 0;
+        }
+
+        return (own, reached);
+    }
+}
