@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nadaraya.Numerics;
 
 namespace Nadaraya.Engines;
 
@@ -12,8 +13,11 @@ namespace Nadaraya.Engines;
 /// </remarks>
 internal sealed class GaussianTranslation
 {
-    /// <summary>Units of rounding (2⁻⁵³) that moments, translation and evaluation lose together, in the worst case: counted in docs/numerics.md.</summary>
-    private const double Roundings = 400;
+    /// <summary>Units of rounding (2⁻⁵³) that every part of a sum meets on its way through moments, translation and evaluation: counted in docs/numerics.md.</summary>
+    private const double Roundings = 64;
+
+    /// <summary>And those that it meets for each power of a or b.</summary>
+    private const double PowerRoundings = 4;
 
     private const int Series = 48; // by Cramér's inequality what is beyond is under 2·δ⁴⁸/√48! < 1e-35 of g for δ ≤ 0.75: the safety factor covers it
     private const double Safety = 1.01; // what rounding may do to the error itself, which is known to 1e-10 relative
@@ -32,7 +36,7 @@ internal sealed class GaussianTranslation
         Reach = reach;
         double unit = squared ? Math.Sqrt(2) : 1;
         double delta = width * unit;
-        matrices = new double[((2 * reach) + 1) * terms * terms];
+        matrices = new double[(reach + 1) * terms * terms];
         errors = new double[reach + 2];
         least = new double[reach + 2];
         most = new double[reach + 2];
@@ -40,14 +44,12 @@ internal sealed class GaussianTranslation
         double[] left = LeftOut(terms);
         double[] units = Powers(unit, 2 * terms);
         double[] rhos = Powers(delta / 2, Series);
-        for (int r = -reach; r <= reach; r++)
+        for (int r = 0; r <= reach; r++)
         {
-            Derivatives(r * delta, t);
-            Fill(matrices.AsSpan((r + reach) * terms * terms, terms * terms), t, units);
-            if (r >= 0)
-            {
-                errors[r] = Safety * (Truncation(t, rhos, left) + (Roundings * Math.ScaleB(1, -53) * Absolute(t, rhos)));
-            }
+            double z = r * delta;
+            Derivatives(z, t);
+            Fill(matrices.AsSpan(r * terms * terms, terms * terms), t, units);
+            errors[r] = Safety * (Truncation(t, rhos, left) + (Math.ScaleB(1, -53) * Rounding(t, rhos, Roundings + r + (2 * z * z))));
         }
 
         for (int r = 0; r <= reach + 1; r++)
@@ -63,11 +65,12 @@ internal sealed class GaussianTranslation
     /// <summary>R.</summary>
     public int Reach { get; }
 
-    /// <summary>The matrix of offset r = target − source: entry [k·P + j] takes moment k to coefficient j.</summary>
-    public ReadOnlySpan<double> Matrix(int offset) => matrices.AsSpan((offset + Reach) * Terms * Terms, Terms * Terms);
+    /// <summary>The matrix of offset r = target − source ≥ 0 as <see cref="TaylorSums.Translate(ReadOnlySpan{double}, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/> takes it.</summary>
+    public ReadOnlySpan<double> Matrix(int offset) => matrices.AsSpan(offset * Terms * Terms, Terms * Terms);
 
-    /// <summary>All matrices, from offset −R on.</summary>
-    public double[] Matrices => matrices;
+    /// <summary>What takes moment k to coefficient j over an offset of either sign.</summary>
+    public double Entry(int offset, int k, int j) =>
+        (offset < 0 && (j + k) % 2 != 0 ? -1 : 1) * Matrix(Math.Abs(offset))[(TaylorSums.At(k) * Terms) + TaylorSums.At(j)];
 
     /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included.</summary>
     public double Error(int offset) => errors[Math.Abs(offset)];
@@ -103,7 +106,7 @@ internal sealed class GaussianTranslation
             {
                 // binomial(j + k, k), by the ratio (j + k)/j from the one before.
                 binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                matrix[(k * Terms) + j] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * units[j + k];
+                matrix[(TaylorSums.At(k) * Terms) + TaylorSums.At(j)] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * units[j + k];
             }
         }
     }
@@ -155,9 +158,9 @@ internal sealed class GaussianTranslation
         return sum;
     }
 
-    /// <summary>Σ_jk |g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ/(j!k!) over the terms kept: what rounding errors are relative to.</summary>
+    /// <summary>Σ_jk (count + 4(j + k))·|g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ/(j!k!) over the terms kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Absolute(double[] t, double[] rhos)
+    private double Rounding(double[] t, double[] rhos, double count)
     {
         double sum = 0;
         for (int k = 0; k < Terms; k++)
@@ -166,7 +169,7 @@ internal sealed class GaussianTranslation
             for (int j = 0; j < Terms; j++)
             {
                 binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                sum += binomial * Math.Abs(t[j + k]) * rhos[j + k];
+                sum += (count + (PowerRoundings * (j + k))) * binomial * Math.Abs(t[j + k]) * rhos[j + k];
             }
         }
 

@@ -9,7 +9,7 @@ namespace Nadaraya.Engines;
 /// </remarks>
 internal sealed class GaussianWindows
 {
-    private const double Absolute = 15; // u under which weights stay absolute: e^(−15²/2) = 1e-49 is far from the smallest double
+    private const double MostAbsolute = 15; // u under which weights stay absolute: e^(−15²/2) = 1e-49 is far from the smallest double
     private const int Tile = 512;
     private readonly AscendingKeys keys;
     private readonly double bandwidth;
@@ -73,6 +73,24 @@ internal sealed class GaussianWindows
         return sum[0];
     }
 
+    /// <summary>What makes sums relative to a key's kernel absolute; those of far queries stay relative, to the key's whole weight.</summary>
+    /// <param name="nearest">The key.</param>
+    /// <param name="apart">|q − x|/h.</param>
+    /// <param name="shift">Its log score; 0 where the sums are absolute.</param>
+    public (double Factor, bool Relative) Absolute(int nearest, double apart, out double shift)
+    {
+        double log = -apart * apart / 2;
+        if (apart <= MostAbsolute)
+        {
+            shift = 0;
+            return (Math.Exp(log), false);
+        }
+
+        double v = keys.Value(0, nearest);
+        shift = Math.Max(log + Math.Log(v), double.MinValue);
+        return (1 / v, true);
+    }
+
     private void Repair(double query, int skip, int near, double kept, Span<double> sums, out WindowResult result)
     {
         int columns = totals.Length;
@@ -86,8 +104,8 @@ internal sealed class GaussianWindows
         }
 
         double apart = Math.Abs(query - keys.Keys[nearest]) * scale;
-        double v = keys.Value(0, nearest);
-        for (double drop = cut * cut / 2; ; drop *= 8)
+        double drop = Math.Log(1000 / allowed);
+        while (true)
         {
             // Keys whose weight is e^(−drop) of the nearest one's or more: u² ≤ apart² + 2·drop.
             double reach = Math.Sqrt((apart * apart) + (2 * drop)) * bandwidth * (1 + 1e-9);
@@ -97,30 +115,26 @@ internal sealed class GaussianWindows
             from = Math.Min(from, nearest);
             double square = Relative(query, nearest, from, to, skip, kept, sums, absolutes);
             bool enough = all || (from == 0 && to == keys.Count);
+            double needed = 0;
             for (int b = 0; b < columns && !enough; b++)
             {
-                if (Math.Exp(-drop) * totals[b] > allowed / 2 * absolutes[b])
-                {
-                    break;
-                }
-
-                enough = b == columns - 1;
+                // Sums only grow with the window: what is enough beside this one is enough for good.
+                needed = Math.Max(needed, totals[b] == 0 ? 0 : absolutes[b] > 0 ? Math.Log(2 * totals[b] / (allowed * absolutes[b])) : 8 * drop);
             }
 
-            if (!enough)
+            if (!enough && needed > drop)
             {
+                drop = needed + 0.01;
                 continue;
             }
 
-            double shift = -apart * apart / 2;
-            bool relative = apart > Absolute;
-            double factor = relative ? 1 / v : Math.Exp(shift);
+            (double factor, bool relative) = Absolute(nearest, apart, out double shift);
             foreach (ref double sum in sums)
             {
                 sum *= factor;
             }
 
-            result = new(0, relative ? nearest : -1, relative ? Math.Max(shift + Math.Log(v), double.MinValue) : 0, true) { Square = square * factor * factor };
+            result = new(enough ? 0 : Math.Exp(needed - drop) * allowed / 2, relative ? nearest : -1, shift, true) { Square = square * factor * factor };
             return;
         }
     }
@@ -132,6 +146,8 @@ internal sealed class GaussianWindows
         absolutes.Clear();
         int columns = totals.Length;
         double square = 0;
+        Span<double> lost = stackalloc double[columns];
+        lost.Clear();
         Span<double> weights = stackalloc double[Tile];
         Span<double> others = stackalloc double[Tile];
         for (int start = from; start < to; start += Tile)
@@ -150,7 +166,7 @@ internal sealed class GaussianWindows
             for (int b = 0; b < columns; b++)
             {
                 (double sum, double absolute) = GaussianWindow.Dot(w, keys.Columns[b], start, start + count);
-                sums[b] += sum;
+                sums[b] = GaussianWindow.Add(sums[b], sum, ref lost[b]);
                 absolutes[b] += absolute;
             }
 
@@ -170,6 +186,7 @@ internal sealed class GaussianWindows
             }
         }
 
+        TileSums.Add(sums[..columns], lost);
         return square;
     }
 }
