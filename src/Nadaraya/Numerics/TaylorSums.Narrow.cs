@@ -6,6 +6,8 @@ namespace Nadaraya.Numerics;
 /// <summary>The narrow form: the same eight lanes as two vectors of four, for processors with sixteen short registers.</summary>
 internal static unsafe partial class TaylorSums
 {
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Narrow(Run run, double centre, double scale, double* totals)
     {
         // Eight sums and what they need fill the registers: even and odd powers, lower and upper lanes go apart.
@@ -90,30 +92,38 @@ internal static unsafe partial class TaylorSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TranslateNarrow(double* matrix, double* parts, double* local)
+    private static void TranslateNarrow(double* matrix, double* parts, double* first, double* second)
     {
         Vector256<double> e0 = default, e1 = default, o0 = default, o1 = default, f0 = default, f1 = default, p0 = default, p1 = default;
-        double* second = matrix + (Half * Terms);
-        for (int k = 0; k < Half; k++, matrix += Terms, second += Terms)
+        for (int k = 0; k < Terms; k++, matrix += Terms)
         {
-            Vector256<double> m = Vector256.Create(parts[k]);
-            e0 = Vector256.FusedMultiplyAdd(m, Vector256.Load(matrix), e0);
-            e1 = Vector256.FusedMultiplyAdd(m, Vector256.Load(matrix + 4), e1);
-            m = Vector256.Create(parts[Terms + k]);
-            o0 = Vector256.FusedMultiplyAdd(m, Vector256.Load(matrix + 8), o0);
-            o1 = Vector256.FusedMultiplyAdd(m, Vector256.Load(matrix + 12), o1);
-            m = Vector256.Create(parts[Half + k]);
-            f0 = Vector256.FusedMultiplyAdd(m, Vector256.Load(second), f0);
-            f1 = Vector256.FusedMultiplyAdd(m, Vector256.Load(second + 4), f1);
-            m = Vector256.Create(parts[Terms + Half + k]);
-            p0 = Vector256.FusedMultiplyAdd(m, Vector256.Load(second + 8), p0);
-            p1 = Vector256.FusedMultiplyAdd(m, Vector256.Load(second + 12), p1);
+            Vector256<double> a = Vector256.Create(parts[k]), b = Vector256.Create(parts[(2 * Terms) + k]);
+            Vector256<double> m = Vector256.Load(matrix), n = Vector256.Load(matrix + 4);
+            e0 = Vector256.FusedMultiplyAdd(m, a, e0);
+            e1 = Vector256.FusedMultiplyAdd(n, a, e1);
+            f0 = Vector256.FusedMultiplyAdd(m, b, f0);
+            f1 = Vector256.FusedMultiplyAdd(n, b, f1);
+            a = Vector256.Create(parts[Terms + k]);
+            b = Vector256.Create(parts[(3 * Terms) + k]);
+            m = Vector256.Load(matrix + 8);
+            n = Vector256.Load(matrix + 12);
+            o0 = Vector256.FusedMultiplyAdd(m, a, o0);
+            o1 = Vector256.FusedMultiplyAdd(n, a, o1);
+            p0 = Vector256.FusedMultiplyAdd(m, b, p0);
+            p1 = Vector256.FusedMultiplyAdd(n, b, p1);
         }
 
-        (Vector256.Load(local) + (e0 + f0)).Store(local);
-        (Vector256.Load(local + 4) + (e1 + f1)).Store(local + 4);
-        (Vector256.Load(local + 8) + (o0 + p0)).Store(local + 8);
-        (Vector256.Load(local + 12) + (o1 + p1)).Store(local + 12);
+        (Vector256.Load(first) + e0).Store(first);
+        (Vector256.Load(first + 4) + e1).Store(first + 4);
+        (Vector256.Load(first + 8) + o0).Store(first + 8);
+        (Vector256.Load(first + 12) + o1).Store(first + 12);
+        if (second != null)
+        {
+            (Vector256.Load(second) + f0).Store(second);
+            (Vector256.Load(second + 4) + f1).Store(second + 4);
+            (Vector256.Load(second + 8) + p0).Store(second + 8);
+            (Vector256.Load(second + 12) + p1).Store(second + 12);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -71,19 +71,25 @@ internal static unsafe partial class TaylorSums
         (Quads(a.GetLower(), b.GetLower()) + Quads(a.GetUpper(), b.GetUpper())).Store(totals);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TranslateWide(double* matrix, double* parts, double* local)
+    private static void TranslateWide(double* matrix, double* parts, double* first, double* second)
     {
         Vector512<double> even = default, odd = default, even1 = default, odd1 = default;
-        for (int k = 0; k < Half; k++, matrix += Terms)
+        for (int k = 0; k < Terms; k++, matrix += Terms)
         {
-            even = Vector512.FusedMultiplyAdd(Vector512.Load(matrix), Vector512.Create(parts[k]), even);
-            odd = Vector512.FusedMultiplyAdd(Vector512.Load(matrix + 8), Vector512.Create(parts[Terms + k]), odd);
-            even1 = Vector512.FusedMultiplyAdd(Vector512.Load(matrix + (Half * Terms)), Vector512.Create(parts[Half + k]), even1);
-            odd1 = Vector512.FusedMultiplyAdd(Vector512.Load(matrix + (Half * Terms) + 8), Vector512.Create(parts[Terms + Half + k]), odd1);
+            Vector512<double> m = Vector512.Load(matrix), n = Vector512.Load(matrix + 8);
+            even = Vector512.FusedMultiplyAdd(m, Vector512.Create(parts[k]), even);
+            odd = Vector512.FusedMultiplyAdd(n, Vector512.Create(parts[Terms + k]), odd);
+            even1 = Vector512.FusedMultiplyAdd(m, Vector512.Create(parts[(2 * Terms) + k]), even1);
+            odd1 = Vector512.FusedMultiplyAdd(n, Vector512.Create(parts[(3 * Terms) + k]), odd1);
         }
 
-        (Vector512.Load(local) + (even + even1)).Store(local);
-        (Vector512.Load(local + 8) + (odd + odd1)).Store(local + 8);
+        (Vector512.Load(first) + even).Store(first);
+        (Vector512.Load(first + 8) + odd).Store(first + 8);
+        if (second != null)
+        {
+            (Vector512.Load(second) + even1).Store(second);
+            (Vector512.Load(second + 8) + odd1).Store(second + 8);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

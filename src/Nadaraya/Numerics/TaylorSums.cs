@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -22,8 +23,8 @@ internal static unsafe partial class TaylorSums
     /// <summary>The length of a column's moments: P sums, Σ|c|, max|c|, and what rounding took of the P sums.</summary>
     public const int Length = (2 * Terms) + 2;
 
-    /// <summary>Points between flushes: sixteen additions a lane, so rounding does not grow with the number of points.</summary>
-    private const int Block = 128;
+    /// <summary>Points between flushes: 32 additions a lane, so rounding does not grow with the number of points.</summary>
+    private const int Block = 256;
     private const int Half = Terms / 2;
 
     /// <summary>The place of power k.</summary>
@@ -39,6 +40,8 @@ internal static unsafe partial class TaylorSums
         AddMoments(x, c, centre, scale, moments, Vector512.IsHardwareAccelerated);
 
     /// <summary>The same, at a width of one's choice.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddMoments(ReadOnlySpan<double> x, ReadOnlySpan<double> c, double centre, double scale, Span<double> moments, bool wide)
     {
         double* tail = stackalloc double[16];
@@ -102,36 +105,48 @@ internal static unsafe partial class TaylorSums
         moments[Largest] = Math.Max(moments[Largest], other[Largest]);
     }
 
-    /// <summary>local += the translated moments of the cells below and above at one distance, which share a matrix.</summary>
+    /// <summary>local += the translated moments of the cells below and above at one distance, which share a matrix; column by column.</summary>
     /// <param name="matrix">P rows, row At(k) with the entries that take moment k to coefficients At(0 … P − 1), for the cell below.</param>
-    /// <param name="below">The moments of the cell below; empty for none.</param>
+    /// <param name="below">The moments of the cell below, <see cref="Length"/> a column; empty for none.</param>
     /// <param name="above">The moments of the cell above; empty for none.</param>
-    /// <param name="local">The coefficients.</param>
+    /// <param name="local">The coefficients, P a column.</param>
     /// <remarks>The entries of the cell above are those of the one below but for the sign (−1)ʲ⁺ᵏ.</remarks>
     public static void Translate(ReadOnlySpan<double> matrix, ReadOnlySpan<double> below, ReadOnlySpan<double> above, Span<double> local) =>
         Translate(matrix, below, above, local, Vector512.IsHardwareAccelerated);
 
     /// <summary>The same, at a width of one's choice.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Translate(ReadOnlySpan<double> matrix, ReadOnlySpan<double> below, ReadOnlySpan<double> above, Span<double> local, bool wide)
     {
-        // First what goes to even coefficients: sums of even moments and differences of odd ones; then what goes to odd coefficients.
-        double* parts = stackalloc double[2 * Terms];
-        Mix(below, above, parts);
+        // First what goes to even coefficients: sums of even moments and differences of odd ones; then what goes to odd coefficients. Two columns share a walk.
+        double* parts = stackalloc double[4 * Terms];
+        int columns = local.Length / Terms;
         fixed (double* entries = matrix[..(Terms * Terms)])
-        fixed (double* to = local[..Terms])
+        fixed (double* low = below)
+        fixed (double* high = above)
+        fixed (double* to = local)
         {
-            if (wide)
+            for (int b = 0; b < columns; b += 2)
             {
-                TranslateWide(entries, parts, to);
-            }
-            else
-            {
-                TranslateNarrow(entries, parts, to);
+                int second = Math.Min(b + 1, columns - 1);
+                double* first = to + (b * Terms);
+                Mix(low == null ? null : low + (b * Length), high == null ? null : high + (b * Length), parts);
+                Mix(low == null ? null : low + (second * Length), high == null ? null : high + (second * Length), parts + (2 * Terms));
+                if (wide)
+                {
+                    TranslateWide(entries, parts, first, second > b ? first + Terms : null);
+                }
+                else
+                {
+                    TranslateNarrow(entries, parts, first, second > b ? first + Terms : null);
+                }
             }
         }
     }
 
     /// <summary>Σ_j local[At(j)]·aʲ, the even powers and the odd ones by Horner's rule in a².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Evaluate(ReadOnlySpan<double> local, double a)
     {
         double s = a * a;
@@ -151,6 +166,7 @@ internal static unsafe partial class TaylorSums
         Evaluate(local, q, centre, scale, values, Vector512.IsHardwareAccelerated);
 
     /// <summary>The same, at a width of one's choice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Evaluate(ReadOnlySpan<double> local, ReadOnlySpan<double> q, double centre, double scale, Span<double> values, bool wide)
     {
         fixed (double* coefficients = local[..Terms])
@@ -183,6 +199,7 @@ internal static unsafe partial class TaylorSums
     }
 
     /// <summary>Two-sum: what an addition rounds away is kept beside the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Flush(ReadOnlySpan<double> totals, Span<double> moments)
     {
         for (int k = 0; k < Terms; k += 4)
@@ -197,12 +214,13 @@ internal static unsafe partial class TaylorSums
         }
     }
 
-    private static void Mix(ReadOnlySpan<double> below, ReadOnlySpan<double> above, double* parts)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Mix(double* below, double* above, double* parts)
     {
         for (int k = 0; k < Terms; k += 4)
         {
-            Vector256<double> low = below.Length > 0 ? Vector256.Create(below.Slice(k, 4)) : default;
-            Vector256<double> high = above.Length > 0 ? Vector256.Create(above.Slice(k, 4)) : default;
+            Vector256<double> low = below == null ? default : Vector256.Load(below + k);
+            Vector256<double> high = above == null ? default : Vector256.Load(above + k);
             int even = k < Half ? 0 : Terms;
             (low + high).Store(parts + even + k);
             (low - high).Store(parts + (Terms - even) + k);
@@ -210,6 +228,7 @@ internal static unsafe partial class TaylorSums
     }
 
     /// <summary>The sums over the four lanes of a and of b, in the order of <see cref="TileSums.Total"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<double> Quads(Vector256<double> a, Vector256<double> b)
     {
         if (Avx.IsSupported)

@@ -45,25 +45,30 @@ public sealed class TaylorSumsTests
         const int P = TaylorSums.Terms;
         Random random = new(7);
         double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
-        double[] matrix = Draw(P * P), below = Draw(P), above = Draw(P), start = Draw(P);
-        foreach ((double[] low, double[] high) in ((double[], double[])[])[(below, above), (below, []), ([], above)])
+        for (int columns = 1; columns <= 3; columns++)
         {
-            double[] wide = [.. start];
-            double[] narrow = [.. start];
-            TaylorSums.Translate(matrix, low, high, wide, wide: true);
-            TaylorSums.Translate(matrix, low, high, narrow, wide: false);
-            Assert.Equal(wide, narrow);
-            for (int j = 0; j < P; j++)
+            double[] matrix = Draw(P * P), below = Draw(columns * TaylorSums.Length), above = Draw(columns * TaylorSums.Length), start = Draw(columns * P);
+            foreach ((double[] low, double[] high) in ((double[], double[])[])[(below, above), (below, []), ([], above)])
             {
-                double sum = start[TaylorSums.At(j)];
-                for (int k = 0; k < P; k++)
+                double[] wide = [.. start];
+                double[] narrow = [.. start];
+                TaylorSums.Translate(matrix, low, high, wide, wide: true);
+                TaylorSums.Translate(matrix, low, high, narrow, wide: false);
+                Assert.Equal(wide, narrow);
+                for (int j = 0; j < columns * P; j++)
                 {
-                    double entry = matrix[(TaylorSums.At(k) * P) + TaylorSums.At(j)];
-                    sum += low.Length > 0 ? entry * low[TaylorSums.At(k)] : 0;
-                    sum += high.Length > 0 ? ((j + k) % 2 == 0 ? entry : -entry) * high[TaylorSums.At(k)] : 0;
-                }
+                    (int b, int power) = (j / P, j % P);
+                    double sum = start[(b * P) + TaylorSums.At(power)];
+                    for (int k = 0; k < P; k++)
+                    {
+                        double entry = matrix[(TaylorSums.At(k) * P) + TaylorSums.At(power)];
+                        int at = (b * TaylorSums.Length) + TaylorSums.At(k);
+                        sum += low.Length > 0 ? entry * low[at] : 0;
+                        sum += high.Length > 0 ? ((power + k) % 2 == 0 ? entry : -entry) * high[at] : 0;
+                    }
 
-                Tolerance.Near(sum, narrow[TaylorSums.At(j)], 1e-13, 1, $"coefficient {j}");
+                    Tolerance.Near(sum, narrow[(b * P) + TaylorSums.At(power)], 1e-13, 1, $"coefficient {power} of column {b}");
+                }
             }
         }
     }

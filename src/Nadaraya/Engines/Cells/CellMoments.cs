@@ -41,9 +41,8 @@ internal sealed class CellMoments : IDisposable
     /// <param name="grid">The grid.</param>
     /// <param name="first">The first cell.</param>
     /// <param name="span">How many cells from there on.</param>
-    /// <param name="ascending">Whether the keys ascend as they come, which saves moving them.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public static CellMoments Scattered(KeySequence keys, double[][] columns, CellGrid grid, long first, int span, bool ascending, Run run)
+    public static CellMoments Scattered(KeySequence keys, double[][] columns, CellGrid grid, long first, int span, Run run)
     {
         CellMoments moments = new(keys, columns, grid);
         int block = Math.Max(LeastBlock, Dense * span);
@@ -56,7 +55,7 @@ internal sealed class CellMoments : IDisposable
             tables[chunk] = ArrayPool<double>.Shared.Rent(span * moments.Stride);
             tables[chunk].AsSpan(0, span * moments.Stride).Clear();
             counts[chunk] = new int[span];
-            moments.AddAll(chunk * length, Math.Min((chunk + 1) * length, keys.Count), block, first, span, ascending, tables[chunk], counts[chunk], run);
+            moments.AddAll(chunk * length, Math.Min((chunk + 1) * length, keys.Count), block, first, span, tables[chunk], counts[chunk], run);
         });
         moments.sums = tables[0];
         for (int chunk = 1; chunk < chunks; chunk++)
@@ -88,8 +87,14 @@ internal sealed class CellMoments : IDisposable
         return moments;
     }
 
-    /// <summary>The moments of a column in a cell, with Σ|c| and max|c| behind them.</summary>
-    public ReadOnlySpan<double> Of(int place, int column) => sums.AsSpan((place * Stride) + (column * L), TaylorSums.Largest + 1);
+    /// <summary>The moments of a cell, column by column; none of no cell (−1).</summary>
+    public ReadOnlySpan<double> Of(int place) => place < 0 ? [] : sums.AsSpan(place * Stride, Stride);
+
+    /// <summary>Σ|c| in a cell.</summary>
+    public double Size(int place, int column) => sums[(place * Stride) + (column * L) + TaylorSums.Absolute];
+
+    /// <summary>max|c| in a cell.</summary>
+    public double Largest(int place, int column) => sums[(place * Stride) + (column * L) + TaylorSums.Largest];
 
     /// <summary>Σ|c| over all keys.</summary>
     public double Total(int column)
@@ -97,7 +102,7 @@ internal sealed class CellMoments : IDisposable
         double total = 0;
         for (int place = 0; place < Cells.Count; place++)
         {
-            total += Of(place, column)[TaylorSums.Absolute];
+            total += Size(place, column);
         }
 
         return total;
@@ -111,14 +116,8 @@ internal sealed class CellMoments : IDisposable
     }
 
     /// <summary>Adds keys from … to − 1 to the cells of a table.</summary>
-    private void AddAll(int from, int to, int block, long first, int span, bool ascending, double[] table, int[] count, Run run)
+    private void AddAll(int from, int to, int block, long first, int span, double[] table, int[] count, Run run)
     {
-        if (ascending)
-        {
-            AddRuns(keys.Keys, columns, from, to, first, table, count);
-            return;
-        }
-
         int room = Math.Min(block, to - from);
         Buckets buckets = new(grid.Pitch, grid.Reciprocal, first, span);
         int[] places = ArrayPool<int>.Shared.Rent(room);
@@ -139,7 +138,7 @@ internal sealed class CellMoments : IDisposable
                 }
             }
 
-            AddRuns(x, moved, 0, length, first, table, count);
+            AddRuns(x, moved, length, first, table, count);
         }
 
         ArrayPool<int>.Shared.Return(places);
@@ -151,10 +150,10 @@ internal sealed class CellMoments : IDisposable
     }
 
     /// <summary>Adds keys that stand cell by cell.</summary>
-    private void AddRuns(double[] x, double[][] of, int from, int to, long first, double[] table, int[] count)
+    private void AddRuns(double[] x, double[][] of, int to, long first, double[] table, int[] count)
     {
         ReadOnlySpan<double> all = x.AsSpan(0, to);
-        for (int at = from; at < to;)
+        for (int at = 0; at < to;)
         {
             long cell = grid.Of(x[at]);
             int end = Order.FirstNotUnder(all, at + 1, grid.Border(cell + 1));

@@ -6,12 +6,13 @@ namespace Nadaraya.Engines;
 /// <summary>Keys in their cells at one bandwidth: the grid, the expansions, and the windows for what they do not cover.</summary>
 internal sealed class CellState : IDisposable
 {
-    /// <summary>Keys that span at most so many cells are taken as they come, others in ascending order.</summary>
+    /// <summary>Keys that span at most so many cells are taken as they come, others are put in ascending order.</summary>
     public const int MostScattered = 4096;
 
     private const double SquareTolerance = 1e-9; // of Σ w², which only the effective sample size needs
     private readonly PoolingRequest request;
     private readonly double allowed;
+    private readonly bool isOrdered;
     private readonly CellMoments moments;
     private readonly Lock building = new();
     private CellMoments? squareMoments;
@@ -31,12 +32,13 @@ internal sealed class CellState : IDisposable
         First = Grid.Of(request.Keys.Least(0));
         long span = Grid.Of(request.Keys.Least(0) + request.Keys.Range(0)) - First + 2; // the sum may be rounded over a border
         Span = span <= MostScattered ? (int)span : 0;
-        Sequence = IsScattered ? KeySequence.AsTheyCome(request) : KeySequence.InOrder(Ascending);
+        isOrdered = request.Keys.AreAscending || Span == 0;
+        Sequence = request.Keys.AreAscending || !isOrdered ? KeySequence.AsTheyCome(request) : KeySequence.InOrder(Ascending);
         moments = Moments(Sequence.Columns, run);
 
         // What all keys beyond the reach could add is then under what is allowed beside a single key at the query.
         int reach = (int)Math.Ceiling(Math.Sqrt(2 * Math.Log(Math.Max(1e5, Sequence.Count) / allowed)) / Grid.Width);
-        Expansions = new(moments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach), allowed, IsScattered, run);
+        Expansions = new(moments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach), allowed, !isOrdered, run);
     }
 
     /// <summary>The grid.</summary>
@@ -45,11 +47,8 @@ internal sealed class CellState : IDisposable
     /// <summary>The first cell.</summary>
     public long First { get; }
 
-    /// <summary>How many cells from there on hold all keys, where they are taken as they come; else 0.</summary>
+    /// <summary>How many cells from there on hold all keys; 0 where they are too many to be told apart by a table.</summary>
     public int Span { get; }
-
-    /// <summary>Whether keys are taken as they come.</summary>
-    public bool IsScattered => Span > 0;
 
     /// <summary>The keys in the order they are summed in.</summary>
     public KeySequence Sequence { get; }
@@ -116,7 +115,7 @@ internal sealed class CellState : IDisposable
 
         squareMoments = Moments([Sequence.Squares], run);
         int reach = (int)Math.Ceiling(Math.Sqrt(Math.Log(Math.Max(1e5, Sequence.Count) / SquareTolerance)) / Grid.Width);
-        Squares = new(squareMoments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach, squared: true), SquareTolerance, IsScattered, run);
+        Squares = new(squareMoments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach, squared: true), SquareTolerance, !isOrdered, run);
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -128,7 +127,7 @@ internal sealed class CellState : IDisposable
         Squares?.Dispose();
     }
 
-    private CellMoments Moments(double[][] columns, Run run) => IsScattered
-        ? CellMoments.Scattered(Sequence, columns, Grid, First, Span, request.Keys.AreAscending, run)
-        : CellMoments.Ascending(Sequence, columns, Grid, run);
+    private CellMoments Moments(double[][] columns, Run run) => isOrdered
+        ? CellMoments.Ascending(Sequence, columns, Grid, run)
+        : CellMoments.Scattered(Sequence, columns, Grid, First, Span, run);
 }

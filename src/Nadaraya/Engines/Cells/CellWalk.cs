@@ -12,14 +12,13 @@ namespace Nadaraya.Engines;
 /// <param name="allowed">η.</param>
 internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave, Adjoint? adjoint, double allowed) : IDisposable
 {
-    /// <summary>Queries put in order at a time.</summary>
-    public const int Block = 1 << 14;
-
+    private const int Short = 1 << 14; // queries put cell by cell at a time, which the second-level cache holds
+    private const int Long = 1 << 17; // queries put in order at a time: the keys beside them are then found by walking, not by searching
     private readonly bool withSquares = moments.SquaredWeights.Length > 0;
     private readonly bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
-    private readonly QueryBlock block = new(state, Block, ordered: moments.Wanted.HasFlag(Wanted.Nearest));
-    private readonly double[] values = ArrayPool<double>.Shared.Rent(Block);
-    private readonly double[] bends = ArrayPool<double>.Shared.Rent(adjoint is null ? 0 : Block * state.Columns);
+    private readonly QueryBlock block = new(state, LengthFor(moments), ordered: moments.Wanted.HasFlag(Wanted.Nearest));
+    private readonly double[] values = ArrayPool<double>.Shared.Rent(LengthFor(moments));
+    private readonly double[] bends = ArrayPool<double>.Shared.Rent(adjoint is null ? 0 : LengthFor(moments) * state.Columns);
     private readonly double[] sums = new double[2 * state.Columns];
     private readonly ExpansionTable around = new(1, state.Columns);
     private long aroundCell = long.MinValue;
@@ -28,6 +27,9 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
     private double share;
     private double gradient;
     private int repaired;
+
+    /// <summary>How many queries are put in order at a time.</summary>
+    public static int LengthFor(Moments moments) => moments.Wanted.HasFlag(Wanted.Nearest) ? Long : Short;
 
     /// <summary>Walks queries from … to − 1, at most a block of them.</summary>
     /// <param name="queries">The queries.</param>
@@ -114,13 +116,13 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
             }
             else if (adjoint is not null)
             {
-                Pull(Row(i), bends.AsSpan(i), Block);
+                Pull(Row(i), bends.AsSpan(i), block.Count);
             }
         }
 
         for (int i = from; i < to && !each && adjoint is not null; i++)
         {
-            Pull(Row(i), bends.AsSpan(i), Block);
+            Pull(Row(i), bends.AsSpan(i), block.Count);
         }
 
         if (withSquares)
@@ -169,7 +171,7 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
                 second[j] += table.Polynomial(slot, b)[j];
             }
 
-            TaylorSums.Evaluate(second, block.Queries[from..to], centre, state.Scale, bends.AsSpan((b * Block) + from, to - from));
+            TaylorSums.Evaluate(second, block.Queries[from..to], centre, state.Scale, bends.AsSpan((b * block.Count) + from, to - from));
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class ExpansionTable(double[] local, double[] slack, double[] sh
     {
     }
 
+    /// <summary>The polynomials of a cell, column by column.</summary>
+    public Span<double> Polynomials(int cell) => local.AsSpan(cell * columns * TaylorSums.Terms, columns * TaylorSums.Terms);
+
     /// <summary>The polynomial of a column.</summary>
     public Span<double> Polynomial(int cell, int column) => local.AsSpan(((cell * columns) + column) * TaylorSums.Terms, TaylorSums.Terms);
 

@@ -36,17 +36,18 @@ internal sealed class GaussianCells(PoolingRequest request) : WalkingEngine(requ
             built.BuildSquares(run with { Progress = null });
         }
 
-        // Keys that stand in order are walked in order.
-        bool inOrder = AreTheKeys(queries) && !built.IsScattered;
+        // Keys that were put in order are walked in order.
+        bool inOrder = AreTheKeys(queries) && built.Sequence.Rows is not null;
         double[] q = inOrder ? built.Sequence.Keys : queries.Columns[0];
         int[]? rows = inOrder ? built.Sequence.Rows : null;
         LeftOut? leftOut = leave is Leave.LeaveRow row ? new(row, KeySequence.AsTheyCome(Request), allowed) : null;
-        double[] partial = new double[(queries.Count + CellWalk.Block - 1) / CellWalk.Block];
-        run.ForBlocks(queries.Count, CellWalk.Block, (from, to) =>
+        int block = CellWalk.LengthFor(moments);
+        double[] partial = new double[(queries.Count + block - 1) / block];
+        run.ForBlocks(queries.Count, block, (from, to) =>
         {
             using CellWalk walk = new(built, moments, leftOut, adjoint, allowed);
             walk.Walk(q, rows, from, to);
-            partial[from / CellWalk.Block] = walk.Finish();
+            partial[from / block] = walk.Finish();
         });
         double gradient = 0;
         foreach (double part in partial)

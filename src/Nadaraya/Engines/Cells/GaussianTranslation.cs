@@ -14,7 +14,7 @@ namespace Nadaraya.Engines;
 internal sealed class GaussianTranslation
 {
     /// <summary>Units of rounding (2⁻⁵³) that every part of a sum meets on its way through moments, translation and evaluation: counted in docs/numerics.md.</summary>
-    private const double Roundings = 64;
+    private const double Roundings = 72;
 
     /// <summary>And those that it meets for each power of a or b.</summary>
     private const double PowerRoundings = 4;

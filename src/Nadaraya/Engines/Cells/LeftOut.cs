@@ -23,10 +23,13 @@ internal sealed class LeftOut(Leave.LeaveRow leave, KeySequence rows, double all
         if (block.Base >= 0 && leave.Parts is null)
         {
             Span<double> of = sums.AsSpan(block.Base + from, to - from);
-            ReadOnlySpan<double> part = own.Length == 0 ? [] : own.AsSpan(block.Base + from, of.Length);
-            for (int i = 0; i < of.Length; i++)
+            if (own.Length == 0)
             {
-                of[i] -= part.Length == 0 ? 1 : part[i];
+                Subtract(of);
+            }
+            else
+            {
+                Subtract(of, own.AsSpan(block.Base + from, of.Length));
             }
 
             return;
@@ -53,6 +56,22 @@ internal sealed class LeftOut(Leave.LeaveRow leave, KeySequence rows, double all
         }
 
         return allowed > 0;
+    }
+
+    private static void Subtract(Span<double> sums)
+    {
+        foreach (ref double sum in sums)
+        {
+            sum--;
+        }
+    }
+
+    private static void Subtract(Span<double> sums, ReadOnlySpan<double> own)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] -= own[i];
+        }
     }
 
     private double Gone(int row) => leave.Parts is double[] kept ? 1 - kept[row] : 1;

@@ -89,9 +89,9 @@ internal sealed class LocalExpansions : IDisposable
         Span<double> lost = errors[..columns];
         Span<double> least = errors.Slice(columns, columns);
         Span<double> own = errors[(2 * columns)..];
+        table.Polynomials(at).Clear();
         for (int b = 0; b < columns; b++)
         {
-            table.Polynomial(at, b).Clear();
             lost[b] = translation.Most(translation.Reach + 1) * totals[b];
         }
 
@@ -107,17 +107,25 @@ internal sealed class LocalExpansions : IDisposable
                 continue;
             }
 
-            ReadOnlySpan<double> matrix = translation.Matrix(r);
+            double size = 0;
             for (int b = 0; b < columns; b++)
             {
-                ReadOnlySpan<double> first = below < 0 ? [] : moments.Of(below, b);
-                ReadOnlySpan<double> second = above < 0 ? [] : moments.Of(above, b);
-                TaylorSums.Translate(matrix, first, second, table.Polynomial(at, b));
-                double size = (below < 0 ? 0 : first[TaylorSums.Absolute]) + (above < 0 ? 0 : second[TaylorSums.Absolute]);
-                lost[b] += translation.Error(r) * size;
-                least[b] += translation.Least(r) * size;
-                own[b] = r == 0 ? first[TaylorSums.Largest] : 0;
+                double of = (below < 0 ? 0 : moments.Size(below, b)) + (above < 0 ? 0 : moments.Size(above, b));
+                lost[b] += translation.Error(r) * of;
+                least[b] += translation.Least(r) * of;
+                size += of;
             }
+
+            if (size > 0)
+            {
+                TaylorSums.Translate(translation.Matrix(r), moments.Of(below), moments.Of(above), table.Polynomials(at));
+            }
+        }
+
+        int self = cells.PlaceOf(cell);
+        for (int b = 0; b < columns && self >= 0; b++)
+        {
+            own[b] = moments.Largest(self, b);
         }
 
         table.Judge(at, lost, least, own, Allowed);

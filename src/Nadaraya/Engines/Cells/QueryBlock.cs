@@ -20,7 +20,7 @@ internal sealed class QueryBlock : IDisposable
     /// <param name="ordered">Whether queries of one cell must ascend as well.</param>
     public QueryBlock(CellState state, int room, bool ordered)
     {
-        buckets = state.IsScattered && !ordered ? new(state.Grid.Pitch, state.Grid.Reciprocal, state.First, state.Span) : null;
+        buckets = state.Span > 0 && !ordered ? new(state.Grid.Pitch, state.Grid.Reciprocal, state.First, state.Span) : null;
         moved = ArrayPool<double>.Shared.Rent(room);
         numbers = ArrayPool<int>.Shared.Rent(room);
         places = ArrayPool<int>.Shared.Rent(room);
