@@ -12,29 +12,36 @@ internal static partial class GaussianWindow
     public const int Block = 512;
 
     /// <summary>
-    /// sums[b] = Σ w·c_b, and absolutes[b] = Σ w·|c_b| over points from … to − 1 without one of them, w = exp(−u²/2), u = (q − x)/h.
-    /// With slopes, slopes[b] = Σ w·u²·c_b as well.
+    /// sums[k·m + b] = Σ w·vᵏ·c_b where wanted, and absolutes[b] = Σ w·|c_b|, over points from … to − 1 without one of them, w = exp(−v²/2), v = (x − q)/h.
     /// </summary>
     /// <param name="x">Points, readable eight beyond the range.</param>
-    /// <param name="columns">Columns c_b, likewise; an empty one stands for ones.</param>
+    /// <param name="columns">m columns c_b, likewise; an empty one stands for ones.</param>
     /// <param name="from">The first point.</param>
     /// <param name="to">The end.</param>
     /// <param name="skip">The point to leave out; −1 for none.</param>
     /// <param name="query">q.</param>
     /// <param name="scale">1/h.</param>
-    /// <param name="sums">One a column.</param>
+    /// <param name="wanted">Which sums are wanted; those of power 0 always are.</param>
+    /// <param name="sums">One a power and column.</param>
     /// <param name="absolutes">One a column.</param>
-    /// <param name="slopes">One a column, or empty.</param>
     [SkipLocalsInit]
     public static void Sum(
-        double[] x, double[][] columns, int from, int to, int skip, double query, double scale, Span<double> sums, Span<double> absolutes, Span<double> slopes)
+        double[] x,
+        double[][] columns,
+        int from,
+        int to,
+        int skip,
+        double query,
+        double scale,
+        ReadOnlySpan<bool> wanted,
+        Span<double> sums,
+        Span<double> absolutes)
     {
         Span<double> weights = stackalloc double[Block];
-        Span<double> lost = stackalloc double[columns.Length];
+        Span<double> lost = stackalloc double[sums.Length];
         lost.Clear();
         sums.Clear();
         absolutes.Clear();
-        slopes.Clear();
         for (int start = from; start < to; start += Block)
         {
             int end = Math.Min(start + Block, to);
@@ -44,26 +51,43 @@ internal static partial class GaussianWindow
                 weights[skip - start] = 0;
             }
 
-            for (int b = 0; b < columns.Length; b++)
+            for (int k = 0; k < sums.Length; k++)
             {
-                (double sum, double absolute) = Dot(weights, columns[b], start, end);
-                sums[b] = Add(sums[b], sum, ref lost[b]);
-                absolutes[b] += absolute;
-            }
-
-            if (slopes.Length > 0)
-            {
-                TimesSquares(x, start, end, query, scale, weights);
-                for (int b = 0; b < columns.Length; b++)
+                int b = k % columns.Length;
+                if (k > 0 && b == 0)
                 {
-                    slopes[b] += Dot(weights, columns[b], start, end).Sum;
+                    TimesOffsets(x, start, end, query, scale, weights);
+                }
+
+                if (wanted[k])
+                {
+                    (double sum, double absolute) = Dot(weights, columns[b], start, end);
+                    sums[k] = Add(sums[k], sum, ref lost[k]);
+                    absolutes[b] += k < columns.Length ? absolute : 0;
                 }
             }
         }
 
-        for (int b = 0; b < columns.Length; b++)
+        for (int k = 0; k < sums.Length; k++)
         {
-            sums[b] += lost[b];
+            sums[k] += lost[k];
+        }
+    }
+
+    /// <summary>w *= v for points from … to − 1; a weight of 0 stays 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TimesOffsets(double[] x, int from, int to, double query, double scale, Span<double> weights)
+    {
+        // Each value stands alone: the width changes no bit.
+        Vector256<double> q = Vector256.Create(query);
+        Vector256<double> r = Vector256.Create(scale);
+        ref double points = ref MemoryMarshal.GetArrayDataReference(x);
+        ref double w = ref MemoryMarshal.GetReference(weights);
+        for (int i = from; i < to; i += 4)
+        {
+            Vector256<double> v = (Vector256.LoadUnsafe(ref points, (nuint)i) - q) * r;
+            Vector256<double> old = Vector256.LoadUnsafe(ref w, (nuint)(i - from));
+            Vector256.ConditionalSelect(Vector256.Equals(old, Vector256<double>.Zero), old, old * v).StoreUnsafe(ref w, (nuint)(i - from));
         }
     }
 
@@ -143,21 +167,6 @@ internal static partial class GaussianWindow
         if (beyond > 0)
         {
             weights.Slice(to - from, 8 - beyond).Clear();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TimesSquares(double[] x, int from, int to, double query, double scale, Span<double> weights)
-    {
-        // Each value stands alone: the width changes no bit.
-        Vector256<double> q = Vector256.Create(query);
-        Vector256<double> r = Vector256.Create(scale);
-        ref double points = ref MemoryMarshal.GetArrayDataReference(x);
-        ref double w = ref MemoryMarshal.GetReference(weights);
-        for (int i = from; i < to; i += 4)
-        {
-            Vector256<double> u = (q - Vector256.LoadUnsafe(ref points, (nuint)i)) * r;
-            (Vector256.LoadUnsafe(ref w, (nuint)(i - from)) * (u * u)).StoreUnsafe(ref w, (nuint)(i - from));
         }
     }
 }

@@ -37,8 +37,10 @@ internal sealed class CellState : IDisposable
         moments = Moments(Sequence.Columns, run);
 
         // What all keys beyond the reach could add is then under what is allowed beside a single key at the query.
-        int reach = (int)Math.Ceiling(Math.Sqrt(2 * Math.Log(Math.Max(1e5, Sequence.Count) / allowed)) / Grid.Width);
-        Expansions = new(moments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach), allowed, !isOrdered, run);
+        int order = request.Basis.WeightTerms - 1;
+        double most = Math.Max(1e5, Sequence.Count) * Math.Pow(10, order);
+        int reach = (int)Math.Ceiling(Math.Sqrt(2 * Math.Log(most / allowed)) / Grid.Width);
+        Expansions = new(moments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach, order: order), allowed, !isOrdered, run);
     }
 
     /// <summary>The grid.</summary>
@@ -87,7 +89,7 @@ internal sealed class CellState : IDisposable
         {
             lock (building)
             {
-                return windows ??= new(ascending ??= AscendingKeys.Of(request), Grid.Bandwidth, allowed);
+                return windows ??= new(ascending ??= AscendingKeys.Of(request), Grid.Bandwidth, allowed, request.Basis.WeightTerms - 1);
             }
         }
     }

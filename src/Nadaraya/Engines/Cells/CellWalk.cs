@@ -6,11 +6,12 @@ namespace Nadaraya.Engines;
 
 /// <summary>Blocks of queries on their way through the cells: polynomial where the proof holds, key by key elsewhere.</summary>
 /// <param name="state">The keys in their cells.</param>
-/// <param name="moments">Where the sums go.</param>
+/// <param name="terms">Which sums.</param>
+/// <param name="moments">Where they go.</param>
 /// <param name="leave">What goes of each row at its own query; null where nobody is left out.</param>
 /// <param name="adjoint">∂L/∂M of a query, or null.</param>
 /// <param name="allowed">η.</param>
-internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave, Adjoint? adjoint, double allowed) : IDisposable
+internal sealed class CellWalk(CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Adjoint? adjoint, double allowed) : IDisposable
 {
     private const int Short = 1 << 14; // queries put cell by cell at a time, which the second-level cache holds
     private const int Long = 1 << 17; // queries put in order at a time: the keys beside them are then found by walking, not by searching
@@ -18,8 +19,10 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
     private readonly bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
     private readonly QueryBlock block = new(state, LengthFor(moments), ordered: moments.Wanted.HasFlag(Wanted.Nearest));
     private readonly double[] values = ArrayPool<double>.Shared.Rent(LengthFor(moments));
-    private readonly double[] bends = ArrayPool<double>.Shared.Rent(adjoint is null ? 0 : LengthFor(moments) * state.Columns);
-    private readonly double[] sums = new double[2 * state.Columns];
+    private readonly double[] bends = ArrayPool<double>.Shared.Rent(adjoint is null ? 0 : LengthFor(moments) * moments.Sums.Length);
+    private readonly double[] sums = new double[terms.Powers * terms.Columns];
+    private readonly double[] bent = new double[moments.Sums.Length];
+    private readonly double[] family = new double[terms.Powers * TaylorSums.Terms];
     private readonly ExpansionTable around = new(1, state.Columns);
     private long aroundCell = long.MinValue;
     private bool isAround;
@@ -80,7 +83,7 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
         int slot = place >= 0 ? state.Expansions.Slot(place) : Around(cell) ? 0 : -1;
         if (slot < 0 || !(table.Share(slot) <= allowed))
         {
-            if (place >= 0 || leave is not null || state.Tilted.Of(cell) is not TiltedCell tilted || !(tilted.Share <= allowed))
+            if (place >= 0 || leave is not null || terms.Degree > 0 || state.Tilted.Of(cell) is not TiltedCell tilted || !(tilted.Share <= allowed))
             {
                 Directly(from, to, place);
                 return;
@@ -97,20 +100,17 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
         double centre = state.Grid.Centre(cell);
         for (int b = 0; b < state.Columns; b++)
         {
-            Evaluate(table.Polynomial(slot, b), centre, from, to, moments.Sums[b]);
-            leave?.TakeOff(b, from, block, moments.Sums[b], to);
-        }
-
-        if (adjoint is not null)
-        {
-            Bend(table, slot, centre, from, to);
+            Sum(b, table.Polynomial(slot, b), centre, from, to);
+            leave?.TakeOff(b, from, block, moments.Sums[terms.Index(b, 0)], to);
         }
 
         bool each = leave is not null && !(table.ShareOfOthers(slot) <= allowed);
-        share = Math.Max(share, each ? allowed : leave is null ? table.Share(slot) : table.ShareOfOthers(slot));
-        for (int i = from; i < to && each; i++)
+        double known = each ? allowed : leave is null ? table.Share(slot) : table.ShareOfOthers(slot);
+        share = Math.Max(share, known);
+        bool all = !each && terms.Degree == 0;
+        for (int i = from; i < to && !(all && adjoint is null); i++)
         {
-            if (!leave!.IsGood(table, slot, Row(i)))
+            if (!all && !((!each || leave!.IsGood(table, slot, Row(i))) && (terms.Degree == 0 || Resolution.IsEnough(moments, Row(i), terms, known / allowed))))
             {
                 Directly(i, i + 1, place);
             }
@@ -118,11 +118,6 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
             {
                 Pull(Row(i), bends.AsSpan(i), block.Count);
             }
-        }
-
-        for (int i = from; i < to && !each && adjoint is not null; i++)
-        {
-            Pull(Row(i), bends.AsSpan(i), block.Count);
         }
 
         if (withSquares)
@@ -157,21 +152,41 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
         }
     }
 
-    /// <summary>Σ w u² c = h²M″ + M, by the heat equation; an own row is in it with u = 0.</summary>
-    private void Bend(ExpansionTable table, int slot, double centre, int from, int to)
+    /// <summary>All moments of a column at queries of one cell, and their slopes where a loss is differentiated; an own row is in them with v = 0.</summary>
+    private void Sum(int column, ReadOnlySpan<double> local, double centre, int from, int to)
     {
-        Span<double> first = stackalloc double[TaylorSums.Terms];
-        Span<double> second = stackalloc double[TaylorSums.Terms];
-        for (int b = 0; b < state.Columns; b++)
+        Evaluate(local, centre, from, to, moments.Sums[terms.Index(column, 0)]);
+        if (terms.Powers == 1)
         {
-            TaylorSums.Derivative(table.Polynomial(slot, b), first);
-            TaylorSums.Derivative(first, second);
-            for (int j = 0; j < second.Length; j++)
+            return;
+        }
+
+        const int P = TaylorSums.Terms;
+        Span<double> scaled = stackalloc double[P];
+        terms.Derive(local, family);
+        for (int k = 0; k < terms.Count(column); k++)
+        {
+            int index = terms.Index(column, k);
+            if (k > 0)
             {
-                second[j] += table.Polynomial(slot, b)[j];
+                Scale(k, k, scaled);
+                Evaluate(scaled, centre, from, to, moments.Sums[index]);
             }
 
-            TaylorSums.Evaluate(second, block.Queries[from..to], centre, state.Scale, bends.AsSpan((b * block.Count) + from, to - from));
+            if (adjoint is not null)
+            {
+                Scale(k + 2, k, scaled);
+                TaylorSums.Evaluate(scaled, block.Queries[from..to], centre, state.Scale, bends.AsSpan((index * block.Count) + from, to - from));
+            }
+        }
+    }
+
+    /// <summary>A polynomial of the family times hᵏ.</summary>
+    private void Scale(int member, int power, Span<double> scaled)
+    {
+        for (int j = 0; j < scaled.Length; j++)
+        {
+            scaled[j] = terms.Unit(power) * family[(member * scaled.Length) + j];
         }
     }
 
@@ -231,7 +246,6 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
         double a = (q - tilted.Centre) * state.Scale;
         double apart = Math.Abs(q - keys.Keys[tilted.Reference]) * state.Scale;
         (double factor, bool relative) = state.Windows.Absolute(tilted.Reference, apart, out double shift);
-        Span<double> bent = sums.AsSpan(state.Columns, state.Columns);
         for (int b = 0; b < state.Columns; b++)
         {
             moments.Sums[b][query] = factor * tilted.Value(b, a);
@@ -269,11 +283,14 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
         near = Math.Min(keys.FirstNotUnder(q, Math.Min(near, keys.Count - 1)), keys.Count - 1);
         double kept = leave?.Kept(query) ?? 0;
         int skip = leave is null ? -1 : keys.PlaceOf(query, q, near);
-        Span<double> into = sums.AsSpan(0, adjoint is null ? state.Columns : 2 * state.Columns);
-        state.Windows.Sum(q, skip, near, kept, into, out WindowResult found);
-        for (int b = 0; b < state.Columns; b++)
+        state.Windows.Sum(q, skip, near, kept, terms, sums, out WindowResult found);
+        for (int b = 0; b < terms.Columns; b++)
         {
-            moments.Sums[b][query] = into[b];
+            for (int k = 0; k < terms.Count(b); k++)
+            {
+                moments.Sums[terms.Index(b, k)][query] = terms.Unit(k) * sums[(k * terms.Columns) + b];
+                bent[terms.Index(b, k)] = adjoint is null ? 0 : terms.Unit(k) * sums[((k + 2) * terms.Columns) + b];
+            }
         }
 
         share = Math.Max(share, found.Share);
@@ -305,19 +322,19 @@ internal sealed class CellWalk(CellState state, Moments moments, LeftOut? leave,
 
         if (adjoint is not null)
         {
-            Pull(query, into[state.Columns..], 1);
+            Pull(query, bent, 1);
         }
     }
 
-    /// <summary>gradient += Σ_b ∂L/∂M_b · Σ w u² c_b.</summary>
-    private void Pull(int query, ReadOnlySpan<double> bent, int stride)
+    /// <summary>gradient += Σ ∂L/∂M · Σ w v² vᵏ c over all moments.</summary>
+    private void Pull(int query, ReadOnlySpan<double> slopes, int stride)
     {
-        Span<double> of = stackalloc double[state.Columns];
+        Span<double> of = stackalloc double[moments.Sums.Length];
         of.Clear();
         adjoint!(query, of);
         for (int b = 0; b < of.Length; b++)
         {
-            gradient += of[b] == 0 ? 0 : of[b] * bent[b * stride];
+            gradient += of[b] == 0 ? 0 : of[b] * slopes[b * stride];
         }
     }
 

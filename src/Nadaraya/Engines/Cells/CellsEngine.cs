@@ -22,9 +22,9 @@ internal sealed class CellsEngine : Engine
             return "needs row weights within 140 powers of ten of the largest";
         }
 
-        if (request.Basis.WeightTerms != 1)
+        if (request.Basis.WeightTerms != 1 && request.Basis is not PolynomialBasis { Degree: <= 2 })
         {
-            return "knows the weighted average alone";
+            return "knows no local polynomial of degree above 2";
         }
 
         if (request.Tolerance < SmallestTolerance)

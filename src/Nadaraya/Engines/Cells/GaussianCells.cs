@@ -41,11 +41,12 @@ internal sealed class GaussianCells(PoolingRequest request) : WalkingEngine(requ
         double[] q = inOrder ? built.Sequence.Keys : queries.Columns[0];
         int[]? rows = inOrder ? built.Sequence.Rows : null;
         LeftOut? leftOut = leave is Leave.LeaveRow row ? new(row, KeySequence.AsTheyCome(Request), allowed) : null;
+        MomentTerms terms = new(Request, sloping: adjoint is not null);
         int block = CellWalk.LengthFor(moments);
         double[] partial = new double[(queries.Count + block - 1) / block];
         run.ForBlocks(queries.Count, block, (from, to) =>
         {
-            using CellWalk walk = new(built, moments, leftOut, adjoint, allowed);
+            using CellWalk walk = new(built, terms, moments, leftOut, adjoint, allowed);
             walk.Walk(q, rows, from, to);
             partial[from / block] = walk.Finish();
         });

@@ -30,7 +30,8 @@ internal sealed class GaussianTranslation
     /// <param name="terms">P.</param>
     /// <param name="reach">R, the largest offset.</param>
     /// <param name="squared">Whether the kernel is g², a Gaussian of bandwidth h/√2 on the same cells and moments.</param>
-    public GaussianTranslation(double width, int terms, int reach, bool squared = false)
+    /// <param name="order">The largest power of v = (x − q)/h whose moment is taken from derivatives: at most 4.</param>
+    public GaussianTranslation(double width, int terms, int reach, bool squared = false, int order = 0)
     {
         Terms = terms;
         Reach = reach;
@@ -41,7 +42,7 @@ internal sealed class GaussianTranslation
         least = new double[reach + 2];
         most = new double[reach + 2];
         double[] t = new double[Series];
-        double[] left = LeftOut(terms);
+        double[][] left = [.. Enumerable.Range(0, order + 1).Select(i => LeftOut(terms, i))];
         double[] units = Powers(unit, 2 * terms);
         double[] rhos = Powers(delta / 2, Series);
         for (int r = 0; r <= reach; r++)
@@ -49,7 +50,8 @@ internal sealed class GaussianTranslation
             double z = r * delta;
             Derivatives(z, t);
             Fill(matrices.AsSpan(r * terms * terms, terms * terms), t, units);
-            errors[r] = Safety * (Truncation(t, rhos, left) + (Math.ScaleB(1, -53) * Rounding(t, rhos, Roundings + r + (2 * z * z))));
+            double[] bounds = [.. left.Select((l, i) => Truncation(t, rhos, l, i) + (Math.ScaleB(1, -53) * Rounding(t, rhos, Roundings + r + (2 * z * z), i)))];
+            errors[r] = Safety * Worst(bounds);
         }
 
         for (int r = 0; r <= reach + 1; r++)
@@ -57,6 +59,9 @@ internal sealed class GaussianTranslation
             least[r] = Weight((r + 1) * delta) / Safety;
             most[r] = Weight(Math.Max(r - 1, 0) * delta) * Safety;
         }
+
+        // vᵏe^(−v²/2) falls from v = √k on, and what is out of reach is further.
+        Beyond = Weight(reach * delta) * Math.Max(1, Math.Pow(reach * delta, order)) * Safety;
     }
 
     /// <summary>P.</summary>
@@ -65,6 +70,9 @@ internal sealed class GaussianTranslation
     /// <summary>R.</summary>
     public int Reach { get; }
 
+    /// <summary>The most that a key out of reach can add to a moment.</summary>
+    public double Beyond { get; }
+
     /// <summary>The matrix of offset r = target − source ≥ 0 as <see cref="TaylorSums.Translate(ReadOnlySpan{double}, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/> takes it.</summary>
     public ReadOnlySpan<double> Matrix(int offset) => matrices.AsSpan(offset * Terms * Terms, Terms * Terms);
 
@@ -72,7 +80,7 @@ internal sealed class GaussianTranslation
     public double Entry(int offset, int k, int j) =>
         (offset < 0 && (j + k) % 2 != 0 ? -1 : 1) * Matrix(Math.Abs(offset))[(TaylorSums.At(k) * Terms) + TaylorSums.At(j)];
 
-    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included.</summary>
+    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included; with an order, of vᵏK for every k up to it.</summary>
     public double Error(int offset) => errors[Math.Abs(offset)];
 
     /// <summary>The least weight between cells |r| apart.</summary>
@@ -111,9 +119,9 @@ internal sealed class GaussianTranslation
         }
     }
 
-    /// <summary>For each n the sum of binomial(n, j) over the terms left out, j ≥ P or n − j ≥ P.</summary>
+    /// <summary>For each n the sum of binomial(n, j)·j!/(j − i)! over the terms left out, j ≥ P or n − j ≥ P: those of the i-th derivative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double[] LeftOut(int terms)
+    private static double[] LeftOut(int terms, int derivative)
     {
         double[] left = new double[Series];
         double[] row = new double[Series]; // row n of Pascal's triangle
@@ -127,12 +135,33 @@ internal sealed class GaussianTranslation
             row[0] = 1;
             for (int j = 0; j <= n; j++)
             {
-                left[n] += j >= terms || n - j >= terms ? row[j] : 0;
+                left[n] += j >= terms || n - j >= terms ? row[j] * Falling(j, derivative) : 0;
             }
         }
 
         return left;
     }
+
+    /// <summary>j!/(j − i)!, 0 where j is less.</summary>
+    private static double Falling(int j, int i)
+    {
+        double product = 1;
+        for (int k = 0; k < i; k++)
+        {
+            product *= j - k;
+        }
+
+        return product;
+    }
+
+    /// <summary>The largest error of Σ w vᵏ from those of the derivatives: v²w = w″ + w, v³w = w‴ + 3w′, v⁴w = w⁗ + 6w″ + 3w.</summary>
+    private static double Worst(double[] d) => Enumerable.Range(0, d.Length).Max(k => k switch
+    {
+        2 => d[2] + d[0],
+        3 => d[3] + (3 * d[1]),
+        4 => d[4] + (6 * d[2]) + (3 * d[0]),
+        _ => d[k],
+    });
 
     private static double[] Powers(double x, int count)
     {
@@ -146,21 +175,21 @@ internal sealed class GaussianTranslation
         return powers;
     }
 
-    /// <summary>Σ over n of |t[n]| ρⁿ times the binomials left out.</summary>
-    private static double Truncation(double[] t, double[] rhos, double[] left)
+    /// <summary>Σ over n of |t[n]| ρⁿ⁻ⁱ times what is left out.</summary>
+    private static double Truncation(double[] t, double[] rhos, double[] left, int derivative)
     {
         double sum = 0;
-        for (int n = 0; n < Series; n++)
+        for (int n = derivative; n < Series; n++)
         {
-            sum += Math.Abs(t[n]) * rhos[n] * left[n];
+            sum += Math.Abs(t[n]) * rhos[n - derivative] * left[n];
         }
 
         return sum;
     }
 
-    /// <summary>Σ_jk (count + 4(j + k))·|g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ/(j!k!) over the terms kept.</summary>
+    /// <summary>Σ_jk (count + 4(j + k))·|g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ⁻ⁱ/((j − i)!k!) over the terms kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Rounding(double[] t, double[] rhos, double count)
+    private double Rounding(double[] t, double[] rhos, double count, int derivative)
     {
         double sum = 0;
         for (int k = 0; k < Terms; k++)
@@ -169,7 +198,9 @@ internal sealed class GaussianTranslation
             for (int j = 0; j < Terms; j++)
             {
                 binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                sum += (count + (PowerRoundings * (j + k))) * binomial * Math.Abs(t[j + k]) * rhos[j + k];
+                sum += j < derivative
+                    ? 0
+                    : (count + (PowerRoundings * (j + k))) * binomial * Falling(j, derivative) * Math.Abs(t[j + k]) * rhos[j + k - derivative];
             }
         }
 

@@ -7,7 +7,7 @@ namespace Nadaraya.Engines;
 /// The local polynomials Σ_j L_j aʲ ≈ Σᵢ w c_ib around the cells that hold keys, one a column b, with the proof of how good each is.
 /// </summary>
 /// <remarks>
-/// For a target cell t and a column b, with A_b(s) = Σ|c_b| over a source cell s: every query in t is off by at most E = Σ error(t−s)·A(s) + most(R+1)·A(all),
+/// For a target cell t and a column b, with A_b(s) = Σ|c_b| over a source cell s: every query in t is off by at most E = Σ error(t−s)·A(s) + beyond·A(all),
 /// and Σ w|c_b| there is at least L = Σ least(t−s)·A(s). So E ≤ η(L − own) keeps the tolerance for every query of the cell whose own row, left out, had
 /// |c_b| = own. Proof: docs/numerics.md.
 /// </remarks>
@@ -92,7 +92,7 @@ internal sealed class LocalExpansions : IDisposable
         table.Polynomials(at).Clear();
         for (int b = 0; b < columns; b++)
         {
-            lost[b] = translation.Most(translation.Reach + 1) * totals[b];
+            lost[b] = translation.Beyond * totals[b];
         }
 
         // From the far cells to the near ones, so that what adding rounds away stays small beside the sums.
