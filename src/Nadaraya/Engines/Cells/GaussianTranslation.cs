@@ -14,7 +14,7 @@ namespace Nadaraya.Engines;
 internal sealed class GaussianTranslation
 {
     /// <summary>Units of rounding (2⁻⁵³) that every part of a sum meets on its way through moments, translation and evaluation: counted in docs/numerics.md.</summary>
-    private const double Roundings = 72;
+    private const double Roundings = 81;
 
     /// <summary>And those that it meets for each power of a or b.</summary>
     private const double PowerRoundings = 4;
@@ -50,7 +50,7 @@ internal sealed class GaussianTranslation
             double z = r * delta;
             Derivatives(z, t);
             Fill(matrices.AsSpan(r * terms * terms, terms * terms), t, units);
-            double[] bounds = [.. left.Select((l, i) => Truncation(t, rhos, l, i) + (Math.ScaleB(1, -53) * Rounding(t, rhos, Roundings + r + (2 * z * z), i)))];
+            double[] bounds = [.. left.Select((l, i) => Truncation(t, rhos, l, i) + (Math.ScaleB(1, -53) * Rounding(t, rhos, Roundings + r + (4 * z * z) + (4 * i), i)))];
             errors[r] = Safety * Worst(bounds);
         }
 

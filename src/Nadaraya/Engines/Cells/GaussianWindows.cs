@@ -17,6 +17,7 @@ internal sealed class GaussianWindows
     private readonly double allowed;
     private readonly double cut;
     private readonly double left;
+    private readonly int order;
     private readonly double[] totals;
     private readonly double[][] squares;
 
@@ -27,6 +28,7 @@ internal sealed class GaussianWindows
     public GaussianWindows(AscendingKeys keys, double bandwidth, double allowed, int order)
     {
         (this.keys, this.bandwidth, this.allowed) = (keys, bandwidth, allowed);
+        this.order = order;
         scale = 1 / bandwidth;
         cut = Math.Sqrt(2 * Math.Log(100.0 * keys.Count * Math.Pow(10, order) / allowed)); // n keys beyond it weigh a hundredth of what is allowed beside one at the query
         left = Math.Exp(-cut * cut / 2) * Math.Pow(cut, order);
@@ -118,11 +120,12 @@ internal sealed class GaussianWindows
             from = Math.Min(from, nearest);
             double square = Relative(query, nearest, from, to, skip, kept, terms, sums, absolutes);
             bool enough = all || (from == 0 && to == keys.Count);
+            double powers = order * Math.Log(Math.Max(1, reach * scale)); // what is left aside is that far away
             double needed = 0;
             for (int b = 0; b < columns && !enough; b++)
             {
                 // Sums only grow with the window: what is enough beside this one is enough for good.
-                needed = Math.Max(needed, totals[b] == 0 ? 0 : absolutes[b] > 0 ? Math.Log(2 * totals[b] / (allowed * absolutes[b])) : 8 * drop);
+                needed = Math.Max(needed, totals[b] == 0 ? 0 : absolutes[b] > 0 ? powers + Math.Log(2 * totals[b] / (allowed * absolutes[b])) : 8 * drop);
             }
 
             if (!enough && needed > drop)
