@@ -28,7 +28,7 @@ internal static class RadixSort
             rows[i] = i;
         }
 
-        if (IsAscending(values))
+        if (Order.IsAscending(values))
         {
             values.CopyTo(sorted);
             return rows;
@@ -86,19 +86,6 @@ internal static class RadixSort
 
         ArrayPool<int>.Shared.Return(rows == own ? otherRows : rows);
         return own;
-    }
-
-    private static bool IsAscending(ReadOnlySpan<double> values)
-    {
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] < values[i - 1])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static ulong Image(double value)

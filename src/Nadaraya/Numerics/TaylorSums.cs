@@ -1,297 +1,257 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Nadaraya.Numerics;
 
-/// <summary>Taylor moments of points around a centre, their translation by matrices, and Horner's rule for many points: what cells are made of.</summary>
-/// <remarks>Sixteen terms, two vectors. All sums have a fixed order: the same bits everywhere.</remarks>
-internal static class TaylorSums
+/// <summary>Taylor moments of points around a centre, their translation by matrices, and polynomials at many points: what cells are made of.</summary>
+/// <remarks>
+/// Sixteen terms. Moments and coefficients stand with the even powers first, then the odd ones: cells at equal distances on both sides then share one
+/// matrix. All sums have a fixed order in eight lanes: the wide form (one vector of eight) and the narrow one (two of four) give the same bits.
+/// </remarks>
+internal static unsafe partial class TaylorSums
 {
     /// <summary>P, the number of terms.</summary>
     public const int Terms = 16;
 
-    private const int Block = 512; // points between flushes: 64 additions a lane, so rounding does not grow with the number of points
+    /// <summary>Where Σ|c| stands behind the moments.</summary>
+    public const int Absolute = Terms;
 
-    /// <summary>
-    /// moments[k] = Σ c·bᵏ with b = (x − centre)·scale, k &lt; 16; all points may be read eight beyond the range, and c is 1 where empty.
-    /// </summary>
+    /// <summary>Where max|c| stands.</summary>
+    public const int Largest = Terms + 1;
+
+    /// <summary>The length of a column's moments: P sums, Σ|c|, max|c|, and what rounding took of the P sums.</summary>
+    public const int Length = (2 * Terms) + 2;
+
+    /// <summary>Points between flushes: 32 additions a lane, so rounding does not grow with the number of points.</summary>
+    private const int Block = 256;
+    private const int Half = Terms / 2;
+
+    /// <summary>The place of power k.</summary>
+    public static int At(int k) => (k % 2 * Half) + (k / 2);
+
+    /// <summary>moments[At(k)] += Σ c·bᵏ with b = (x − centre)·scale; Σ|c| and max|c| beside them.</summary>
     /// <param name="x">Points.</param>
-    /// <param name="c">Columns; empty for ones.</param>
-    /// <param name="from">The first point.</param>
-    /// <param name="to">The end of the points.</param>
+    /// <param name="c">A column; empty for ones.</param>
     /// <param name="centre">The centre.</param>
     /// <param name="scale">1/h.</param>
-    /// <param name="moments">Sixteen sums.</param>
-    /// <returns>Σ|c| and max|c|.</returns>
-    public static (double Absolute, double Largest) Moments(
-        double[] x, double[] c, int from, int to, double centre, double scale, Span<double> moments)
+    /// <param name="moments">As long as <see cref="Length"/>.</param>
+    public static void AddMoments(ReadOnlySpan<double> x, ReadOnlySpan<double> c, double centre, double scale, Span<double> moments) =>
+        AddMoments(x, c, centre, scale, moments, Vector512.IsHardwareAccelerated);
+
+    /// <summary>The same, at a width of one's choice.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddMoments(ReadOnlySpan<double> x, ReadOnlySpan<double> c, double centre, double scale, Span<double> moments, bool wide)
     {
-        Span<double> lost = stackalloc double[Terms];
-        Span<Vector512<double>> sums = stackalloc Vector512<double>[Terms + 2];
-        moments.Clear();
-        lost.Clear();
-        double absolute = 0;
-        double largest = 0;
-        for (int start = from; start < to; start += Block)
+        double* tail = stackalloc double[16];
+        double* ones = stackalloc double[8];
+        double* totals = stackalloc double[Terms];
+        new Span<double>(ones, 8).Fill(1);
+        fixed (double* points = x)
+        fixed (double* column = c)
         {
-            int end = Math.Min(start + Block, to);
-            if (c.Length == 0)
+            for (int start = 0; start < x.Length; start += Block)
             {
-                Powers(x, start, end, centre, scale, sums);
+                int count = Math.Min(Block, x.Length - start);
+                int beyond = count % 8;
+                if (beyond > 0)
+                {
+                    int whole = start + count - beyond;
+                    new Span<double>(tail, 8).Fill(centre);
+                    x.Slice(whole, beyond).CopyTo(new(tail, 8));
+                    new Span<double>(tail + 8, 8).Clear();
+                    (c.Length == 0 ? new ReadOnlySpan<double>(ones, beyond) : c.Slice(whole, beyond)).CopyTo(new(tail + 8, 8));
+                }
+
+                Run run = new(points + start, c.Length == 0 ? ones : column + start, c.Length == 0 ? 0 : 8, (count + 7) / 8, beyond > 0 ? tail : null);
+                if (wide)
+                {
+                    Wide(run, centre, scale, totals);
+                }
+                else
+                {
+                    Narrow(run, centre, scale, totals);
+                }
+
+                Flush(new(totals, Terms), moments);
+                (double absolute, double largest) = c.Length == 0 ? (count, 1) : Sizes(run);
+                moments[Absolute] += absolute;
+                moments[Largest] = Math.Max(moments[Largest], largest);
+            }
+        }
+    }
+
+    /// <summary>Adds what rounding took to the sums, once all points are in.</summary>
+    public static void Complete(Span<double> moments)
+    {
+        for (int k = 0; k < Terms; k++)
+        {
+            moments[k] += moments[Terms + 2 + k];
+            moments[Terms + 2 + k] = 0;
+        }
+    }
+
+    /// <summary>Adds the moments of other points around the same centre.</summary>
+    public static void Merge(ReadOnlySpan<double> other, Span<double> moments)
+    {
+        Flush(other[..Terms], moments);
+        for (int k = Terms + 2; k < Length; k++)
+        {
+            moments[k] += other[k];
+        }
+
+        moments[Absolute] += other[Absolute];
+        moments[Largest] = Math.Max(moments[Largest], other[Largest]);
+    }
+
+    /// <summary>local += the translated moments of the cells below and above at one distance, which share a matrix; column by column.</summary>
+    /// <param name="matrix">P rows, row At(k) with the entries that take moment k to coefficients At(0 … P − 1), for the cell below.</param>
+    /// <param name="below">The moments of the cell below, <see cref="Length"/> a column; empty for none.</param>
+    /// <param name="above">The moments of the cell above; empty for none.</param>
+    /// <param name="local">The coefficients, P a column.</param>
+    /// <remarks>The entries of the cell above are those of the one below but for the sign (−1)ʲ⁺ᵏ.</remarks>
+    public static void Translate(ReadOnlySpan<double> matrix, ReadOnlySpan<double> below, ReadOnlySpan<double> above, Span<double> local) =>
+        Translate(matrix, below, above, local, Vector512.IsHardwareAccelerated);
+
+    /// <summary>The same, at a width of one's choice.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Translate(ReadOnlySpan<double> matrix, ReadOnlySpan<double> below, ReadOnlySpan<double> above, Span<double> local, bool wide)
+    {
+        // First what goes to even coefficients: sums of even moments and differences of odd ones; then what goes to odd coefficients. Two columns share a walk.
+        double* parts = stackalloc double[4 * Terms];
+        int columns = local.Length / Terms;
+        fixed (double* entries = matrix[..(Terms * Terms)])
+        fixed (double* low = below)
+        fixed (double* high = above)
+        fixed (double* to = local)
+        {
+            for (int b = 0; b < columns; b += 2)
+            {
+                int second = Math.Min(b + 1, columns - 1);
+                double* first = to + (b * Terms);
+                Mix(low == null ? null : low + (b * Length), high == null ? null : high + (b * Length), parts);
+                Mix(low == null ? null : low + (second * Length), high == null ? null : high + (second * Length), parts + (2 * Terms));
+                if (wide)
+                {
+                    TranslateWide(entries, parts, first, second > b ? first + Terms : null);
+                }
+                else
+                {
+                    TranslateNarrow(entries, parts, first, second > b ? first + Terms : null);
+                }
+            }
+        }
+    }
+
+    /// <summary>Σ_j local[At(j)]·aʲ, the even powers and the odd ones by Horner's rule in a².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Evaluate(ReadOnlySpan<double> local, double a)
+    {
+        double s = a * a;
+        double even = local[Half - 1];
+        double odd = local[Terms - 1];
+        for (int k = Half - 2; k >= 0; k--)
+        {
+            even = Math.FusedMultiplyAdd(even, s, local[k]);
+            odd = Math.FusedMultiplyAdd(odd, s, local[Half + k]);
+        }
+
+        return Math.FusedMultiplyAdd(odd, a, even);
+    }
+
+    /// <summary>values[i] = Σ_j local[At(j)]·aᵢʲ with aᵢ = (q[i] − centre)·scale: the same bits as one by one.</summary>
+    public static void Evaluate(ReadOnlySpan<double> local, ReadOnlySpan<double> q, double centre, double scale, Span<double> values) =>
+        Evaluate(local, q, centre, scale, values, Vector512.IsHardwareAccelerated);
+
+    /// <summary>The same, at a width of one's choice.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Evaluate(ReadOnlySpan<double> local, ReadOnlySpan<double> q, double centre, double scale, Span<double> values, bool wide)
+    {
+        fixed (double* coefficients = local[..Terms])
+        fixed (double* from = q)
+        fixed (double* to = values[..q.Length])
+        {
+            if (wide)
+            {
+                EvaluateWide(coefficients, from, q.Length & ~7, centre, scale, to);
             }
             else
             {
-                WeightedPowers(x, c, start, end, centre, scale, sums);
+                EvaluateNarrow(coefficients, from, q.Length & ~7, centre, scale, to);
             }
-
-            for (int k = 0; k < Terms; k++)
-            {
-                double add = TileSums.Total(sums[k]);
-                double next = moments[k] + add;
-                double back = next - moments[k];
-                lost[k] += (moments[k] - (next - back)) + (add - back);
-                moments[k] = next;
-            }
-
-            absolute += c.Length == 0 ? end - start : TileSums.Total(sums[Terms]);
-            largest = Math.Max(largest, c.Length == 0 ? 1 : Largest(sums[Terms + 1]));
         }
 
-        for (int k = 0; k < Terms; k++)
-        {
-            moments[k] += lost[k];
-        }
-
-        return (absolute, largest);
-    }
-
-    /// <summary>local[j] += Σ_k matrix[k·16 + j]·moments[k].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Translate(ReadOnlySpan<double> matrix, ReadOnlySpan<double> moments, Span<double> local)
-    {
-        ref Vector512<double> m = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<double, Vector512<double>>(matrix[..(Terms * Terms)]));
-        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(local)[..2];
-        Vector512<double> low = default, high = default, low1 = default, high1 = default;
-        for (int k = 0; k < Terms; k += 2)
-        {
-            Vector512<double> first = Vector512.Create(moments[k]);
-            Vector512<double> second = Vector512.Create(moments[k + 1]);
-            low = Vector512.FusedMultiplyAdd(Unsafe.Add(ref m, 2 * k), first, low);
-            high = Vector512.FusedMultiplyAdd(Unsafe.Add(ref m, (2 * k) + 1), first, high);
-            low1 = Vector512.FusedMultiplyAdd(Unsafe.Add(ref m, (2 * k) + 2), second, low1);
-            high1 = Vector512.FusedMultiplyAdd(Unsafe.Add(ref m, (2 * k) + 3), second, high1);
-        }
-
-        to[0] += low + low1;
-        to[1] += high + high1;
-    }
-
-    /// <summary>Σ_j local[j]·aʲ.</summary>
-    public static double Evaluate(ReadOnlySpan<double> local, double a)
-    {
-        double value = local[Terms - 1];
-        for (int j = Terms - 2; j >= 0; j--)
-        {
-            value = Math.FusedMultiplyAdd(value, a, local[j]);
-        }
-
-        return value;
-    }
-
-    /// <summary>values[i] = Σ_j local[j]·aᵢʲ with aᵢ = (q[i] − centre)·scale: the same bits as one by one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Evaluate(ReadOnlySpan<double> local, ReadOnlySpan<double> q, double centre, double scale, Span<double> values)
-    {
-        Vector512<double> c0 = Vector512.Create(local[0]), c1 = Vector512.Create(local[1]), c2 = Vector512.Create(local[2]), c3 = Vector512.Create(local[3]);
-        Vector512<double> c4 = Vector512.Create(local[4]), c5 = Vector512.Create(local[5]), c6 = Vector512.Create(local[6]), c7 = Vector512.Create(local[7]);
-        Vector512<double> c8 = Vector512.Create(local[8]), c9 = Vector512.Create(local[9]), c10 = Vector512.Create(local[10]), c11 = Vector512.Create(local[11]);
-        Vector512<double> c12 = Vector512.Create(local[12]), c13 = Vector512.Create(local[13]), c14 = Vector512.Create(local[14]), c15 = Vector512.Create(local[15]);
-        Vector512<double> middle = Vector512.Create(centre);
-        Vector512<double> unit = Vector512.Create(scale);
-        int i = 0;
-        ref double from = ref MemoryMarshal.GetReference(q);
-        ref double to = ref MemoryMarshal.GetReference(values[..q.Length]);
-        for (; i + 8 <= q.Length; i += 8)
-        {
-            Vector512<double> a = (Vector512.LoadUnsafe(ref from, (nuint)i) - middle) * unit;
-            Vector512<double> v = Vector512.FusedMultiplyAdd(c15, a, c14);
-            v = Vector512.FusedMultiplyAdd(v, a, c13);
-            v = Vector512.FusedMultiplyAdd(v, a, c12);
-            v = Vector512.FusedMultiplyAdd(v, a, c11);
-            v = Vector512.FusedMultiplyAdd(v, a, c10);
-            v = Vector512.FusedMultiplyAdd(v, a, c9);
-            v = Vector512.FusedMultiplyAdd(v, a, c8);
-            v = Vector512.FusedMultiplyAdd(v, a, c7);
-            v = Vector512.FusedMultiplyAdd(v, a, c6);
-            v = Vector512.FusedMultiplyAdd(v, a, c5);
-            v = Vector512.FusedMultiplyAdd(v, a, c4);
-            v = Vector512.FusedMultiplyAdd(v, a, c3);
-            v = Vector512.FusedMultiplyAdd(v, a, c2);
-            v = Vector512.FusedMultiplyAdd(v, a, c1);
-            Vector512.FusedMultiplyAdd(v, a, c0).StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; i < q.Length; i++)
+        for (int i = q.Length & ~7; i < q.Length; i++)
         {
             values[i] = Evaluate(local, (q[i] - centre) * scale);
         }
     }
 
-    /// <summary>The coefficients of the second derivative, padded with zeros: (j + 2)(j + 1)·local[j + 2].</summary>
-    public static void SecondDerivative(ReadOnlySpan<double> local, Span<double> derivative)
+    /// <summary>The coefficients of the derivative, padded with a zero: (j + 1)·local[j + 1].</summary>
+    public static void Derivative(ReadOnlySpan<double> local, Span<double> derivative)
     {
         for (int j = 0; j < Terms; j++)
         {
-            derivative[j] = j + 2 < Terms ? (j + 2) * (j + 1) * local[j + 2] : 0;
+            derivative[At(j)] = j + 1 < Terms ? (j + 1) * local[At(j + 1)] : 0;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Powers(double[] x, int from, int to, double centre, double scale, Span<Vector512<double>> sums)
+    /// <summary>Two-sum: what an addition rounds away is kept beside the sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Flush(ReadOnlySpan<double> totals, Span<double> moments)
     {
-        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        Vector512<double> s8 = default, s9 = default, s10 = default, s11 = default, s12 = default, s13 = default, s14 = default, s15 = default;
-        Vector512<double> middle = Vector512.Create(centre);
-        Vector512<double> unit = Vector512.Create(scale);
-        ref double points = ref MemoryMarshal.GetArrayDataReference(x);
-        for (int i = from; i < to; i += 8)
+        for (int k = 0; k < Terms; k += 4)
         {
-            Vector512<double> b = (Vector512.LoadUnsafe(ref points, (nuint)i) - middle) * unit;
-            Vector512<double> one = to - i >= 8 ? Vector512<double>.One : FirstLanes(to - i);
-            Vector512<double> b2 = b * b;
-            Vector512<double> p0 = one, p1 = one * b;
-            s0 += p0;
-            s1 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s2 += p0;
-            s3 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s4 += p0;
-            s5 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s6 += p0;
-            s7 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s8 += p0;
-            s9 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s10 += p0;
-            s11 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s12 += p0;
-            s13 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s14 += p0;
-            s15 += p1;
+            Vector256<double> add = Vector256.Create(totals.Slice(k, 4));
+            Vector256<double> old = Vector256.Create(moments.Slice(k, 4));
+            Vector256<double> lost = Vector256.Create(moments.Slice(Terms + 2 + k, 4));
+            Vector256<double> next = old + add;
+            Vector256<double> back = next - old;
+            (lost + ((old - (next - back)) + (add - back))).CopyTo(moments.Slice(Terms + 2 + k, 4));
+            next.CopyTo(moments.Slice(k, 4));
         }
-
-        Store(sums, s0, s1, s2, s3, s4, s5, s6, s7);
-        Store(sums[8..], s8, s9, s10, s11, s12, s13, s14, s15);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WeightedPowers(double[] x, double[] c, int from, int to, double centre, double scale, Span<Vector512<double>> sums)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Mix(double* below, double* above, double* parts)
     {
-        Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        Vector512<double> s8 = default, s9 = default, s10 = default, s11 = default, s12 = default, s13 = default, s14 = default, s15 = default;
-        Vector512<double> absolute = default, largest = default;
-        Vector512<double> middle = Vector512.Create(centre);
-        Vector512<double> unit = Vector512.Create(scale);
-        ref double points = ref MemoryMarshal.GetArrayDataReference(x);
-        ref double column = ref MemoryMarshal.GetArrayDataReference(c);
-        for (int i = from; i < to; i += 8)
+        for (int k = 0; k < Terms; k += 4)
         {
-            Vector512<double> b = (Vector512.LoadUnsafe(ref points, (nuint)i) - middle) * unit;
-            Vector512<double> p0 = Vector512.LoadUnsafe(ref column, (nuint)i);
-            if (to - i < 8)
-            {
-                p0 *= FirstLanes(to - i);
-            }
-
-            Vector512<double> size = Vector512.Abs(p0);
-            absolute += size;
-            largest = Vector512.MaxNative(largest, size);
-            Vector512<double> b2 = b * b;
-            Vector512<double> p1 = p0 * b;
-            s0 += p0;
-            s1 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s2 += p0;
-            s3 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s4 += p0;
-            s5 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s6 += p0;
-            s7 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s8 += p0;
-            s9 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s10 += p0;
-            s11 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s12 += p0;
-            s13 += p1;
-            p0 *= b2;
-            p1 *= b2;
-            s14 += p0;
-            s15 += p1;
+            Vector256<double> low = below == null ? default : Vector256.Load(below + k);
+            Vector256<double> high = above == null ? default : Vector256.Load(above + k);
+            int even = k < Half ? 0 : Terms;
+            (low + high).Store(parts + even + k);
+            (low - high).Store(parts + (Terms - even) + k);
         }
-
-        Store(sums, s0, s1, s2, s3, s4, s5, s6, s7);
-        Store(sums[8..], s8, s9, s10, s11, s12, s13, s14, s15);
-        sums[Terms] = absolute;
-        sums[Terms + 1] = largest;
     }
 
-    private static void Store(
-        Span<Vector512<double>> to,
-        Vector512<double> a,
-        Vector512<double> b,
-        Vector512<double> c,
-        Vector512<double> d,
-        Vector512<double> e,
-        Vector512<double> f,
-        Vector512<double> g,
-        Vector512<double> h)
+    /// <summary>The sums over the four lanes of a and of b, in the order of <see cref="TileSums.Total"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Quads(Vector256<double> a, Vector256<double> b)
     {
-        to[0] = a;
-        to[1] = b;
-        to[2] = c;
-        to[3] = d;
-        to[4] = e;
-        to[5] = f;
-        to[6] = g;
-        to[7] = h;
-    }
-
-    /// <summary>1 in the first lanes, 0 in the others.</summary>
-    private static Vector512<double> FirstLanes(int count) => Vector512.ConditionalSelect(
-        Vector512.LessThan(Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7), Vector512.Create((double)count)), Vector512<double>.One, Vector512<double>.Zero);
-
-    private static double Largest(Vector512<double> v)
-    {
-        double largest = 0;
-        for (int lane = 0; lane < 8; lane++)
+        if (Avx.IsSupported)
         {
-            largest = Math.Max(largest, v[lane]);
+            Vector256<double> pairs = Avx.HorizontalAdd(a, b);
+            return pairs.GetLower() + pairs.GetUpper();
         }
 
-        return largest;
+        return Vector128.Create((a[0] + a[1]) + (a[2] + a[3]), (b[0] + b[1]) + (b[2] + b[3]));
+    }
+
+    /// <summary>Points in whole vectors of eight, the last of them aside where it is not full.</summary>
+    /// <param name="points">x.</param>
+    /// <param name="column">c.</param>
+    /// <param name="step">Eight, or zero where c is ones.</param>
+    /// <param name="vectors">How many.</param>
+    /// <param name="tail">The last x and c, filled up with the centre and zeros; or null.</param>
+    private readonly struct Run(double* points, double* column, int step, int vectors, double* tail)
+    {
+        public readonly double* Points = points;
+        public readonly double* Column = column;
+        public readonly double* Tail = tail;
+        public readonly int Step = step;
+        public readonly int Vectors = vectors;
     }
 }

@@ -8,6 +8,7 @@ namespace Nadaraya.Pooling;
 internal sealed class Points
 {
     private readonly Lock ordering = new();
+    private bool? ascending;
 
     private Points(double[][] columns, int count)
     {
@@ -48,6 +49,21 @@ internal sealed class Points
     /// <summary>The smallest and largest value of a column.</summary>
     public (double Low, double High) Bounds(int column) => Ranges[column];
 
+    /// <summary>The least value of a column.</summary>
+    public double Least(int column) => Ranges[column].Low;
+
+    /// <summary>Whether the values of one column ascend already; looked at once.</summary>
+    public bool AreAscending
+    {
+        get
+        {
+            lock (ordering)
+            {
+                return ascending ??= Order.IsAscending(Columns[0].AsSpan(0, Count));
+            }
+        }
+    }
+
     /// <summary>Takes columns as they are, for queries.</summary>
     public static Points Queries(double[][] columns, int count) => new(columns, count);
 
@@ -79,21 +95,9 @@ internal sealed class Points
         {
             lock (ordering)
             {
-                return field ??= [.. Columns.Select(c => RangeOf(c.AsSpan(0, Count)))];
+                return field ??= [.. Columns.Select(c => Order.Range(c.AsSpan(0, Count)))];
             }
         }
-    }
-
-    private static (double Low, double High) RangeOf(ReadOnlySpan<double> column)
-    {
-        (double low, double high) = (column[0], column[0]);
-        foreach (double x in column)
-        {
-            low = Math.Min(low, x);
-            high = Math.Max(high, x);
-        }
-
-        return (low, high);
     }
 
     private KeyOrder Sort()

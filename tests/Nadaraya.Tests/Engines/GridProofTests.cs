@@ -18,7 +18,7 @@ public sealed class GridProofTests
         Score score = new([Kernel.Gaussian.Accept(new FactorBuilder(keys, new FixedGeometry([1, 0.83])))]);
         GridLayout layout = GridLayout.For(new(keys, score, Payload.Of([[1.0, 2]], []), Basis.Constant) { Tolerance = tolerance })!;
         int terms = layout.Terms + (squared ? 4 : 0);
-        GaussianTranslation[] axes = [.. layout.Widths.Select((w, j) => new GaussianTranslation(w, terms, layout.Reach[j], squared))];
+        AxisTranslation[] axes = [.. layout.Widths.Select((w, j) => new AxisTranslation(w, terms, layout.Reach[j], squared))];
         GridProof proof = new(layout, squared);
         double[] begin = new double[proof.Length], between = new double[proof.Length], end = new double[proof.Length];
         for (int first = -layout.Reach[0]; first <= layout.Reach[0]; first += 3)
@@ -49,7 +49,7 @@ public sealed class GridProofTests
     }
 
     /// <summary>The expansion and the kernel along an axis between corners and inner points of two cells, with the halves that they are in.</summary>
-    private static List<(DoubleDouble Found, DoubleDouble Exact, int Source, int Target)> Pairs(GaussianTranslation axis, double width, int offset, bool squared)
+    private static List<(DoubleDouble Found, DoubleDouble Exact, int Source, int Target)> Pairs(AxisTranslation axis, double width, int offset, bool squared)
     {
         List<(DoubleDouble Found, DoubleDouble Exact, int Source, int Target)> pairs = [];
         ReadOnlySpan<double> matrix = axis.Matrix(offset);

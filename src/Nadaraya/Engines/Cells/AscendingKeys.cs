@@ -98,6 +98,14 @@ internal sealed class AscendingKeys
         return Search(value, Math.Min(low, high), high);
     }
 
+    /// <summary>The place of a row whose key is known; equal keys stand in the order of their rows.</summary>
+    public int PlaceOf(int row, double key, int near)
+    {
+        int low = FirstNotUnder(key, near);
+        int high = FirstNotUnder(Math.BitIncrement(key), low);
+        return Array.BinarySearch(Rows, low, high - low, row);
+    }
+
     /// <summary>The key nearest to a query, one aside; −1 where there is none.</summary>
     public int Nearest(double query, int skip, int near)
     {

@@ -13,12 +13,16 @@ internal sealed class CellGrid
     private CellGrid(double pitch, double bandwidth)
     {
         Pitch = pitch;
+        Bandwidth = bandwidth;
         Width = pitch / bandwidth;
         Reciprocal = 1 / pitch;
     }
 
     /// <summary>p, in the unit of the keys.</summary>
     public double Pitch { get; }
+
+    /// <summary>h.</summary>
+    public double Bandwidth { get; }
 
     /// <summary>1/p.</summary>
     public double Reciprocal { get; }

@@ -4,93 +4,58 @@ using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
 
-/// <summary>One block of queries on its way through the cells: polynomial where the proof holds, key by key elsewhere.</summary>
+/// <summary>Blocks of queries on their way through the cells: polynomial where the proof holds, key by key elsewhere.</summary>
 /// <param name="state">The keys in their cells.</param>
-/// <param name="squares">The expansions of Σ w²; null where not wanted.</param>
-/// <param name="moments">Where the sums go.</param>
+/// <param name="terms">Which sums.</param>
+/// <param name="moments">Where they go.</param>
+/// <param name="leave">What goes of each row at its own query; null where nobody is left out.</param>
 /// <param name="adjoint">∂L/∂M of a query, or null.</param>
 /// <param name="allowed">η.</param>
-/// <param name="squareTolerance">The error allowed in Σ w².</param>
-internal sealed class CellWalk(
-    CellState state, LocalExpansions? squares, Moments moments, Adjoint? adjoint, double allowed, double squareTolerance)
+internal sealed class CellWalk(CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Adjoint? adjoint, double allowed) : IDisposable
 {
-    private const int Grouped = 1 << 14; // a list for every cell that holds keys, for each block of queries
+    private const int Short = 1 << 14; // queries put cell by cell at a time, which the second-level cache holds
+    private const int Long = 1 << 17; // queries put in order at a time: the keys beside them are then found by walking, not by searching
+    private readonly bool withSquares = moments.SquaredWeights.Length > 0;
     private readonly bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
-    private readonly double[] sums = new double[2 * state.Columns];
-    private readonly double[] slopes = new double[state.Columns * TaylorSums.Terms];
-    private Expansion? around;
+    private readonly QueryBlock block = new(state, LengthFor(moments), ordered: moments.Wanted.HasFlag(Wanted.Nearest));
+    private readonly double[] values = ArrayPool<double>.Shared.Rent(LengthFor(moments));
+    private readonly double[] bends = ArrayPool<double>.Shared.Rent(adjoint is null ? 0 : LengthFor(moments) * moments.Sums.Length);
+    private readonly double[] sums = new double[terms.Powers * terms.Columns];
+    private readonly double[] bent = new double[moments.Sums.Length];
+    private readonly double[] family = new double[terms.Powers * TaylorSums.Terms];
+    private readonly ExpansionTable around = new(1, state.Columns);
     private long aroundCell = long.MinValue;
+    private bool isAround;
+    private int near;
     private double share;
     private double gradient;
     private int repaired;
 
-    /// <summary>Walks ascending keys as queries: from … to − 1.</summary>
-    /// <param name="from">The first key in ascending order.</param>
+    /// <summary>How many queries are put in order at a time.</summary>
+    public static int LengthFor(Moments moments) => moments.Wanted.HasFlag(Wanted.Nearest) ? Long : Short;
+
+    /// <summary>Walks queries from … to − 1, at most a block of them.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="rows">Where each one's sums go; null for its own place. Only for queries that ascend.</param>
+    /// <param name="from">The first.</param>
     /// <param name="to">The end.</param>
-    /// <param name="gone">What goes of each row at its own query; empty for all of it, null where nobody is left out.</param>
-    public void Keys(int from, int to, double[]? gone)
+    public void Walk(double[] queries, int[]? rows, int from, int to)
     {
-        for (int place = state.Cells.PlaceOfKey(from); place < state.Cells.Count && state.Cells.Start(place) < to; place++)
+        block.Take(queries, rows, from, to);
+        ReadOnlySpan<double> q = block.Queries;
+        for (int at = 0; at < q.Length;)
         {
-            int first = Math.Max(from, state.Cells.Start(place));
-            int end = Math.Min(to, state.Cells.Start(place + 1));
-            ReadOnlySpan<double> q = state.Keys.Keys.AsSpan(first, end - first);
-            ReadOnlySpan<int> rows = state.Keys.Rows.AsSpan(first, end - first);
-            if (state.Expansions.Of(place) is Expansion expansion && expansion.Share <= allowed)
+            if (!(Math.Abs(q[at] * state.Grid.Reciprocal) < (1L << 50)))
             {
-                InCell(state.Cells[place], place, expansion, q, rows, first, gone);
+                Directly(at, at + 1, -1);
+                at++;
                 continue;
             }
 
-            for (int i = 0; i < q.Length; i++)
-            {
-                Directly(rows[i], q[i], first + i, gone is null ? -1 : first + i, Kept(gone, first + i));
-            }
-        }
-    }
-
-    /// <summary>Walks any queries: from … to − 1; those of one cell together, which changes no bit.</summary>
-    public void Queries(double[] queries, int from, int to)
-    {
-        int[] next = new int[to - from];
-        int[] first = new int[state.Cells.Count <= Grouped ? state.Cells.Count : 0];
-        first.AsSpan().Fill(-1);
-        for (int query = to - 1; query >= from; query--)
-        {
-            double q = queries[query];
-            long cell = Math.Abs(q * state.Grid.Reciprocal) < (1L << 50) ? state.Grid.Of(q) : long.MinValue;
-            int place = cell == long.MinValue ? -1 : state.Cells.PlaceOf(cell);
-            Expansion? expansion = place >= 0 ? state.Expansions.Of(place) : cell == long.MinValue ? null : Around(cell);
-            if (expansion is null || expansion.Share > allowed)
-            {
-                Directly(query, q, place >= 0 ? state.Cells.Start(place) : state.Keys.FirstNotUnder(q), -1, 0);
-            }
-            else if (place < 0 || first.Length == 0)
-            {
-                InCell(cell, place, expansion, queries.AsSpan(query, 1), [query], -1, null);
-            }
-            else
-            {
-                next[query - from] = first[place];
-                first[place] = query;
-            }
-        }
-
-        double[] q0 = new double[first.Length > 0 ? to - from : 0];
-        int[] at = new int[q0.Length];
-        for (int place = 0; place < first.Length; place++)
-        {
-            int count = 0;
-            for (int query = first[place]; query >= 0; query = next[query - from])
-            {
-                q0[count] = queries[query];
-                at[count++] = query;
-            }
-
-            if (count > 0)
-            {
-                InCell(state.Cells[place], place, state.Expansions.Of(place)!, q0.AsSpan(0, count), at.AsSpan(0, count), -1, null);
-            }
+            long cell = state.Grid.Of(q[at]);
+            int end = Order.FirstNotUnder(q, at + 1, state.Grid.Border(cell + 1));
+            Cell(cell, at, end);
+            at = end;
         }
     }
 
@@ -102,157 +67,290 @@ internal sealed class CellWalk(
         return gradient;
     }
 
-    private static double Kept(double[]? gone, int key) => gone is null || gone.Length == 0 ? 0 : 1 - gone[key];
-
-    /// <summary>Queries of one cell: the same polynomials for all of them.</summary>
-    /// <param name="cell">The cell.</param>
-    /// <param name="place">Its place among those that hold keys, or −1.</param>
-    /// <param name="expansion">Its expansion, good where nobody is left out.</param>
-    /// <param name="q">The queries.</param>
-    /// <param name="to">Where their sums go.</param>
-    /// <param name="first">The key that the first query is, the others following; −1 where queries are no keys.</param>
-    /// <param name="gone">What goes of each key at its own query; null for nothing.</param>
-    private void InCell(long cell, int place, Expansion expansion, ReadOnlySpan<double> q, ReadOnlySpan<int> to, int first, double[]? gone)
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
     {
-        double centre = state.Grid.Centre(cell);
-        double[] values = ArrayPool<double>.Shared.Rent(q.Length * 2 * state.Columns);
-        for (int b = 0; b < state.Columns; b++)
-        {
-            Span<double> of = values.AsSpan(b * q.Length, q.Length);
-            TaylorSums.Evaluate(expansion.Polynomial(b), q, centre, state.Scale, of);
-            if (adjoint is not null)
-            {
-                // h²M″ + M is Σ w u² c, by the heat equation; the own row is in it with u = 0.
-                Span<double> bent = values.AsSpan((state.Columns + b) * q.Length, q.Length);
-                Span<double> second = slopes.AsSpan(b * TaylorSums.Terms, TaylorSums.Terms);
-                TaylorSums.SecondDerivative(expansion.Polynomial(b), second);
-                TaylorSums.Evaluate(second, q, centre, state.Scale, bent);
-                TileSums.Add(bent, of);
-            }
-
-            Place(b, of, to, first, gone);
-        }
-
-        bool each = gone is not null && expansion.ShareOfOthers > allowed;
-        share = Math.Max(share, each ? allowed : gone is null ? expansion.Share : expansion.ShareOfOthers);
-        for (int i = 0; i < q.Length && (each || squares is not null || nearest || adjoint is not null); i++)
-        {
-            if (each && !IsGood(expansion, first + i, gone!))
-            {
-                Directly(to[i], q[i], first + i, first + i, Kept(gone, first + i));
-                continue;
-            }
-
-            Beside(to[i], q[i], first >= 0 ? first + i : place >= 0 ? state.Cells.Start(place) : state.Keys.FirstNotUnder(q[i]), place, gone is null ? -1 : first + i);
-            Pull(to[i], values.AsSpan(state.Columns * q.Length), i, q.Length);
-        }
-
+        block.Dispose();
         ArrayPool<double>.Shared.Return(values);
+        ArrayPool<double>.Shared.Return(bends);
     }
 
-    /// <summary>Writes a column of a cell's values to their rows, each without its own row's part where that is left out.</summary>
-    private void Place(int column, ReadOnlySpan<double> values, ReadOnlySpan<int> rows, int first, double[]? gone)
+    /// <summary>Queries of one cell.</summary>
+    private void Cell(long cell, int from, int to)
     {
-        double[] to = moments.Sums[column];
-        double[] own = state.Keys.Columns[column];
-        for (int i = 0; i < rows.Length; i++)
+        int place = state.Cells.PlaceOf(cell);
+        ExpansionTable table = place >= 0 ? state.Expansions.Table : around;
+        int slot = place >= 0 ? state.Expansions.Slot(place) : Around(cell) ? 0 : -1;
+        if (slot < 0 || !(table.Share(slot) <= allowed))
         {
-            double part = gone is null ? 0 : own.Length == 0 ? 1 : own[first + i];
-            to[rows[i]] = values[i] - (gone is null || gone.Length == 0 ? part : part * gone[first + i]);
-        }
-    }
+            if (place >= 0 || leave is not null || terms.Degree > 0 || state.Tilted.Of(cell) is not TiltedCell tilted || !(tilted.Share <= allowed))
+            {
+                Directly(from, to, place);
+                return;
+            }
 
-    /// <summary>Whether the proof holds for a row that is left out: its own part is under every column's slack.</summary>
-    private bool IsGood(Expansion expansion, int key, double[] gone)
-    {
-        double part = gone.Length == 0 ? 1 : gone[key];
+            for (int i = from; i < to; i++)
+            {
+                Beyond(tilted, i);
+            }
+
+            return;
+        }
+
+        double centre = state.Grid.Centre(cell);
         for (int b = 0; b < state.Columns; b++)
         {
-            if (Math.Abs(state.Keys.Value(b, key)) * part > expansion.Slack(b, allowed))
+            Sum(b, table.Polynomial(slot, b), centre, from, to);
+            leave?.TakeOff(b, from, block, moments.Sums[terms.Index(b, 0)], to);
+        }
+
+        bool each = leave is not null && !(table.ShareOfOthers(slot) <= allowed);
+        double known = each ? allowed : leave is null ? table.Share(slot) : table.ShareOfOthers(slot);
+        share = Math.Max(share, known);
+        bool all = !each && terms.Degree == 0;
+        for (int i = from; i < to && !(all && adjoint is null); i++)
+        {
+            if (!all && !((!each || leave!.IsGood(table, slot, Row(i))) && (terms.Degree == 0 || Resolution.IsEnough(moments, Row(i), terms, known / allowed))))
             {
-                return false;
+                Directly(i, i + 1, place);
+            }
+            else if (adjoint is not null)
+            {
+                Pull(Row(i), bends.AsSpan(i), block.Count);
             }
         }
 
-        return true;
-    }
-
-    /// <summary>Σ w² and the nearest key, where wanted.</summary>
-    private void Beside(int query, double q, int near, int place, int skip)
-    {
-        if (squares is not null)
+        if (withSquares)
         {
-            Expansion? squared = place < 0 ? null : squares.Of(place);
-            moments.SquaredWeights[query] = squared is not null && skip < 0 && squared.Share <= squareTolerance
-                ? TaylorSums.Evaluate(squared.Polynomial(0), (q - state.Grid.Centre(state.Cells[place])) * state.Scale)
-                : state.Windows.SumOfSquares(q, Math.Min(near, state.Keys.Count - 1), skip);
+            Square(place, centre, from, to);
         }
 
-        if (nearest)
+        for (int i = from; i < to && nearest; i++)
         {
-            int key = state.Keys.Nearest(q, skip, Math.Min(near, state.Keys.Count - 1));
-            double u = key < 0 ? double.PositiveInfinity : (q - state.Keys.Keys[key]) * state.Scale;
-            moments.LogNearest[query] = Math.Max(-u * u / 2, key < 0 ? double.NegativeInfinity : double.MinValue);
+            Near(i);
         }
     }
 
-    private void Directly(int query, double q, int near, int skip, double kept)
+    private int Row(int i) => block.Base >= 0 ? block.Base + i : block.Rows[i];
+
+    /// <summary>A polynomial's values at queries, each put where its sums go.</summary>
+    private void Evaluate(ReadOnlySpan<double> polynomial, double centre, int from, int to, double[] target)
     {
-        Span<double> into = sums.AsSpan(0, adjoint is null ? state.Columns : 2 * state.Columns);
-        near = Math.Min(near, state.Keys.Count - 1);
-        state.Windows.Sum(q, skip, near, kept, into, out WindowResult found);
-        for (int b = 0; b < state.Columns; b++)
+        ReadOnlySpan<double> q = block.Queries[from..to];
+        if (block.Base >= 0)
         {
-            moments.Sums[b][query] = into[b];
+            TaylorSums.Evaluate(polynomial, q, centre, state.Scale, target.AsSpan(block.Base + from, q.Length));
+            return;
         }
 
-        Beside(query, q, near, -1, kept > 0 ? -1 : skip);
-        share = Math.Max(share, found.Share);
-        if (found.Repaired)
+        Span<double> found = values.AsSpan(0, q.Length);
+        TaylorSums.Evaluate(polynomial, q, centre, state.Scale, found);
+        ReadOnlySpan<int> rows = block.Rows[from..to];
+        for (int i = 0; i < found.Length; i++)
         {
-            repaired++;
-            if (squares is not null)
-            {
-                moments.SquaredWeights[query] = found.Square;
-            }
-
-            if (found.Reference >= 0)
-            {
-                moments.RelativeTo(query, state.Keys.Rows[found.Reference], found.Shift);
-            }
-        }
-
-        if (adjoint is not null)
-        {
-            Pull(query, into[state.Columns..], 0, 1);
+            target[rows[i]] = found[i];
         }
     }
 
-    /// <summary>gradient += Σ_b ∂L/∂M_b · Σ w u² c_b.</summary>
-    private void Pull(int query, ReadOnlySpan<double> bends, int at, int stride)
+    /// <summary>All moments of a column at queries of one cell, and their slopes where a loss is differentiated; an own row is in them with v = 0.</summary>
+    private void Sum(int column, ReadOnlySpan<double> local, double centre, int from, int to)
     {
-        if (adjoint is null)
+        Evaluate(local, centre, from, to, moments.Sums[terms.Index(column, 0)]);
+        if (terms.Powers == 1)
         {
             return;
         }
 
-        Span<double> of = stackalloc double[state.Columns];
-        of.Clear();
-        adjoint(query, of);
-        for (int b = 0; b < of.Length; b++)
+        const int P = TaylorSums.Terms;
+        Span<double> scaled = stackalloc double[P];
+        terms.Derive(local, family);
+        for (int k = 0; k < terms.Count(column); k++)
         {
-            gradient += of[b] == 0 ? 0 : of[b] * bends[(b * stride) + at];
+            int index = terms.Index(column, k);
+            if (k > 0)
+            {
+                Scale(k, k, scaled);
+                Evaluate(scaled, centre, from, to, moments.Sums[index]);
+            }
+
+            if (adjoint is not null)
+            {
+                Scale(k + 2, k, scaled);
+                TaylorSums.Evaluate(scaled, block.Queries[from..to], centre, state.Scale, bends.AsSpan((index * block.Count) + from, to - from));
+            }
         }
     }
 
-    private Expansion? Around(long cell)
+    /// <summary>A polynomial of the family times hᵏ.</summary>
+    private void Scale(int member, int power, Span<double> scaled)
+    {
+        for (int j = 0; j < scaled.Length; j++)
+        {
+            scaled[j] = terms.Unit(power) * family[(member * scaled.Length) + j];
+        }
+    }
+
+    /// <summary>Σ w² of queries of one cell.</summary>
+    private void Square(int place, double centre, int from, int to)
+    {
+        LocalExpansions squares = state.Squares!;
+        int slot = place < 0 || leave is not null ? -1 : squares.Slot(place);
+        if (slot >= 0 && squares.Table.Share(slot) <= squares.Allowed)
+        {
+            Evaluate(squares.Table.Polynomial(slot, 0), centre, from, to, moments.SquaredWeights);
+            return;
+        }
+
+        for (int i = from; i < to; i++)
+        {
+            Square(i);
+        }
+    }
+
+    private void Square(int i)
+    {
+        double q = block.Queries[i];
+        near = state.Ascending.FirstNotUnder(q, Math.Min(near, state.Ascending.Count - 1));
+        moments.SquaredWeights[Row(i)] = state.Windows.SumOfSquares(q, Math.Min(near, state.Ascending.Count - 1), Skipped(i));
+    }
+
+    /// <summary>ln k at the nearest key.</summary>
+    private void Near(int i)
+    {
+        double q = block.Queries[i];
+        near = state.Ascending.FirstNotUnder(q, Math.Min(near, state.Ascending.Count - 1));
+        int key = state.Ascending.Nearest(q, Skipped(i), Math.Min(near, state.Ascending.Count - 1));
+        double u = key < 0 ? double.PositiveInfinity : (q - state.Ascending.Keys[key]) * state.Scale;
+        moments.LogNearest[Row(i)] = Math.Max(-u * u / 2, key < 0 ? double.NegativeInfinity : double.MinValue);
+    }
+
+    /// <summary>The key that is left out of a query whole, in ascending order; −1 for none.</summary>
+    private int Skipped(int i) => leave is null || leave.Kept(Row(i)) > 0 ? -1 : state.Ascending.PlaceOf(Row(i), block.Queries[i], near);
+
+    /// <summary>Queries of one cell key by key.</summary>
+    private void Directly(int from, int to, int place)
+    {
+        near = place >= 0 ? state.Cells.Start(place) : near;
+        for (int i = from; i < to; i++)
+        {
+            Directly(i);
+        }
+    }
+
+    /// <summary>A query beyond all keys, from the polynomials of its cell.</summary>
+    private void Beyond(TiltedCell tilted, int i)
+    {
+        AscendingKeys keys = state.Ascending;
+        double q = block.Queries[i];
+        int query = Row(i);
+        double a = (q - tilted.Centre) * state.Scale;
+        double apart = Math.Abs(q - keys.Keys[tilted.Reference]) * state.Scale;
+        (double factor, bool relative) = state.Windows.Absolute(tilted.Reference, apart, out double shift);
+        for (int b = 0; b < state.Columns; b++)
+        {
+            moments.Sums[b][query] = factor * tilted.Value(b, a);
+            bent[b] = adjoint is null ? 0 : factor * tilted.Bend(b, a, apart);
+        }
+
+        share = Math.Max(share, tilted.Share);
+        if (relative)
+        {
+            repaired++;
+            moments.RelativeTo(query, keys.Rows[tilted.Reference], shift);
+        }
+
+        if (withSquares)
+        {
+            moments.SquaredWeights[query] = factor * factor * tilted.Value(state.Columns, a);
+        }
+
+        if (nearest)
+        {
+            moments.LogNearest[query] = Math.Max(-apart * apart / 2, double.MinValue);
+        }
+
+        if (adjoint is not null)
+        {
+            Pull(query, bent, 1);
+        }
+    }
+
+    private void Directly(int i)
+    {
+        double q = block.Queries[i];
+        int query = Row(i);
+        AscendingKeys keys = state.Ascending;
+        near = Math.Min(keys.FirstNotUnder(q, Math.Min(near, keys.Count - 1)), keys.Count - 1);
+        double kept = leave?.Kept(query) ?? 0;
+        int skip = leave is null ? -1 : keys.PlaceOf(query, q, near);
+        state.Windows.Sum(q, skip, near, kept, terms, sums, out WindowResult found);
+        for (int b = 0; b < terms.Columns; b++)
+        {
+            for (int k = 0; k < terms.Count(b); k++)
+            {
+                moments.Sums[terms.Index(b, k)][query] = terms.Unit(k) * sums[(k * terms.Columns) + b];
+                bent[terms.Index(b, k)] = adjoint is null ? 0 : terms.Unit(k) * sums[((k + 2) * terms.Columns) + b];
+            }
+        }
+
+        share = Math.Max(share, found.Share);
+        if (found.Repaired)
+        {
+            repaired++;
+            if (found.Reference >= 0)
+            {
+                moments.RelativeTo(query, keys.Rows[found.Reference], found.Shift);
+            }
+        }
+
+        if (withSquares)
+        {
+            if (found.Repaired)
+            {
+                moments.SquaredWeights[query] = found.Square;
+            }
+            else
+            {
+                Square(i);
+            }
+        }
+
+        if (nearest)
+        {
+            Near(i);
+        }
+
+        if (adjoint is not null)
+        {
+            Pull(query, bent, 1);
+        }
+    }
+
+    /// <summary>gradient += Σ ∂L/∂M · Σ w v² vᵏ c over all moments.</summary>
+    private void Pull(int query, ReadOnlySpan<double> slopes, int stride)
+    {
+        Span<double> of = stackalloc double[moments.Sums.Length];
+        of.Clear();
+        adjoint!(query, of);
+        for (int b = 0; b < of.Length; b++)
+        {
+            gradient += of[b] == 0 ? 0 : of[b] * slopes[b * stride];
+        }
+    }
+
+    /// <summary>Expands around an empty cell where that is worth it.</summary>
+    private bool Around(long cell)
     {
         if (cell != aroundCell)
         {
             aroundCell = cell;
-            around = state.Expansions.IsWorthwhile(cell) ? state.Expansions.Around(cell) : null;
+            isAround = state.Expansions.IsWorthwhile(cell);
+            if (isAround)
+            {
+                state.Expansions.Expand(cell, around, 0);
+            }
         }
 
-        return around;
+        return isAround;
     }
 }

@@ -8,52 +8,47 @@ namespace Nadaraya.Engines;
 /// that polynomial's values. Queries in other cells, and those whose cell can't be shown good, are summed key by key. Which of the two follows from the
 /// keys and the query alone. A row that is left out is taken off where the cell's proof holds without it, else it is never added.
 /// </remarks>
-internal sealed class GaussianCells : WalkingEngine
+internal sealed class GaussianCells(PoolingRequest request) : WalkingEngine(request)
 {
-    private const int Block = 4096;
-    private const double SquareTolerance = 1e-9; // of Σ w², which only the effective sample size needs
-
-    private readonly double bandwidth;
-    private readonly double scale;
-    private readonly double allowed;
+    private readonly double allowed = request.Tolerance / 3; // from sums to averages: docs/numerics.md, "The contract"
     private readonly Lock building = new();
     private CellState? state;
-    private LocalExpansions? squares;
-
-    public GaussianCells(PoolingRequest request)
-        : base(request)
-    {
-        bandwidth = request.Score.Single!.Bandwidths[0];
-        scale = 1 / bandwidth;
-
-        // From sums to averages: docs/numerics.md, "The contract".
-        allowed = request.Tolerance / 3;
-    }
 
     protected override bool ServesParts => true;
 
     protected override double Walk(Points queries, Leave leave, Moments moments, Adjoint? adjoint, Run run)
     {
         moments.Restart();
-        bool withSquares = moments.SquaredWeights.Length > 0;
-        CellState built = Build(withSquares, run);
-        bool self = AreTheKeys(queries);
-        double[]? gone = leave is Leave.LeaveRow row ? built.Gone(row) : null;
-        int count = queries.Count;
-        double[] partial = new double[(count + Block - 1) / Block];
-        run.ForBlocks(count, Block, (from, to) =>
+        if (leave is Leave.LeaveRow && state is null)
         {
-            CellWalk walk = new(built, withSquares ? squares : null, moments, adjoint, allowed, SquareTolerance);
-            if (self)
-            {
-                walk.Keys(from, to, gone);
-            }
-            else
-            {
-                walk.Queries(queries.Columns[0], from, to);
-            }
+            // A search asks once at each bandwidth: the memory goes back for the next.
+            using CellState passing = new(Request, run with { Progress = null });
+            return Walk(passing, queries, leave, moments, adjoint, run);
+        }
 
-            partial[from / Block] = walk.Finish();
+        return Walk(Build(moments.SquaredWeights.Length > 0, run with { Progress = null }), queries, leave, moments, adjoint, run);
+    }
+
+    private double Walk(CellState built, Points queries, Leave leave, Moments moments, Adjoint? adjoint, Run run)
+    {
+        if (moments.SquaredWeights.Length > 0)
+        {
+            built.BuildSquares(run with { Progress = null });
+        }
+
+        // Keys that were put in order are walked in order.
+        bool inOrder = AreTheKeys(queries) && built.Sequence.Rows is not null;
+        double[] q = inOrder ? built.Sequence.Keys : queries.Columns[0];
+        int[]? rows = inOrder ? built.Sequence.Rows : null;
+        LeftOut? leftOut = leave is Leave.LeaveRow row ? new(row, KeySequence.AsTheyCome(Request), allowed) : null;
+        MomentTerms terms = new(Request, sloping: adjoint is not null);
+        int block = CellWalk.LengthFor(moments);
+        double[] partial = new double[(queries.Count + block - 1) / block];
+        run.ForBlocks(queries.Count, block, (from, to) =>
+        {
+            using CellWalk walk = new(built, terms, moments, leftOut, adjoint, allowed);
+            walk.Walk(q, rows, from, to);
+            partial[from / block] = walk.Finish();
         });
         double gradient = 0;
         foreach (double part in partial)
@@ -69,9 +64,12 @@ internal sealed class GaussianCells : WalkingEngine
     {
         lock (building)
         {
-            Run quiet = run with { Progress = null };
-            state ??= new(Request, quiet);
-            squares ??= withSquares ? state.Expand([state.Keys.Squares], [state.Keys.SquareTotal], squared: true, quiet) : null;
+            state ??= new(Request, run);
+            if (withSquares)
+            {
+                state.BuildSquares(run);
+            }
+
             return state;
         }
     }

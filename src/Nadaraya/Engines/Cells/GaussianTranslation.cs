@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nadaraya.Numerics;
 
 namespace Nadaraya.Engines;
 
@@ -12,14 +13,14 @@ namespace Nadaraya.Engines;
 /// </remarks>
 internal sealed class GaussianTranslation
 {
-    /// <summary>Units of rounding (2⁻⁵³) that moments, translation and evaluation lose together, in the worst case: counted in docs/numerics.md.</summary>
-    private const double Roundings = 400;
+    /// <summary>Units of rounding (2⁻⁵³) that every part of a sum meets on its way through moments, translation and evaluation: counted in docs/numerics.md.</summary>
+    private const double Roundings = 81;
 
-    private const int Series = 48; // by Cramér's inequality what is beyond is under 2·δ⁴⁸/√48!·e^(−Δ²/4), 1e-36 for δ ≤ 0.75
+    /// <summary>And those that it meets for each power of a or b.</summary>
+    private const double PowerRoundings = 4;
+
     private const double Safety = 1.01; // what rounding may do to the error itself, which is known to 1e-10 relative
     private readonly double[] matrices;
-    private readonly double[] truncations;
-    private readonly double[] absolutes;
     private readonly double[] errors;
     private readonly double[] least;
     private readonly double[] most;
@@ -28,39 +29,38 @@ internal sealed class GaussianTranslation
     /// <param name="terms">P.</param>
     /// <param name="reach">R, the largest offset.</param>
     /// <param name="squared">Whether the kernel is g², a Gaussian of bandwidth h/√2 on the same cells and moments.</param>
-    public GaussianTranslation(double width, int terms, int reach, bool squared = false)
+    /// <param name="order">The largest power of v = (x − q)/h whose moment is taken from derivatives: at most 4.</param>
+    public GaussianTranslation(double width, int terms, int reach, bool squared = false, int order = 0)
     {
         Terms = terms;
         Reach = reach;
         double unit = squared ? Math.Sqrt(2) : 1;
         double delta = width * unit;
-        matrices = new double[((2 * reach) + 1) * terms * terms];
-        truncations = new double[reach + 1];
-        absolutes = new double[reach + 1];
-        errors = new double[reach + 1];
+        matrices = new double[(reach + 1) * terms * terms];
+        errors = new double[reach + 2];
         least = new double[reach + 2];
         most = new double[reach + 2];
-        double[] t = new double[Series];
-        double[] left = LeftOut(terms);
-        double[] units = Powers(unit, 2 * terms);
-        double[] rhos = Powers(delta / 2, Series);
-        for (int r = -reach; r <= reach; r++)
+        double[] t = new double[GaussianSeries.Orders];
+        double[][] left = [.. Enumerable.Range(0, order + 1).Select(i => GaussianSeries.LeftOut(terms, i))];
+        double[] units = GaussianSeries.Powers(unit, 2 * terms);
+        double[] rhos = GaussianSeries.Powers(delta / 2, GaussianSeries.Orders);
+        for (int r = 0; r <= reach; r++)
         {
-            Derivatives(r * delta, t);
-            Fill(matrices.AsSpan((r + reach) * terms * terms, terms * terms), t, units);
-            if (r >= 0)
-            {
-                truncations[r] = Safety * (Truncation(t, rhos, left) + Beyond(r * delta, delta));
-                absolutes[r] = Safety * Absolute(t, rhos);
-                errors[r] = truncations[r] + (Roundings * Math.ScaleB(1, -53) * absolutes[r]);
-            }
+            double z = r * delta;
+            GaussianSeries.Derivatives(z, t);
+            Fill(matrices.AsSpan(r * terms * terms, terms * terms), t, units);
+            double[] bounds = [.. left.Select((l, i) => GaussianSeries.Truncation(t, rhos, l, i) + (Math.ScaleB(1, -53) * Rounding(t, rhos, Roundings + r + (4 * z * z) + (4 * i), i)))];
+            errors[r] = Safety * Worst(bounds);
         }
 
         for (int r = 0; r <= reach + 1; r++)
         {
-            least[r] = Weight((r + 1) * delta) / Safety;
-            most[r] = Weight(Math.Max(r - 1, 0) * delta) * Safety;
+            least[r] = GaussianSeries.Weight((r + 1) * delta) / Safety;
+            most[r] = GaussianSeries.Weight(Math.Max(r - 1, 0) * delta) * Safety;
         }
+
+        // vᵏe^(−v²/2) falls from v = √k on, and what is out of reach is further.
+        Beyond = GaussianSeries.Weight(reach * delta) * Math.Max(1, Math.Pow(reach * delta, order)) * Safety;
     }
 
     /// <summary>P.</summary>
@@ -69,19 +69,17 @@ internal sealed class GaussianTranslation
     /// <summary>R.</summary>
     public int Reach { get; }
 
-    /// <summary>The matrix of offset r = target − source: entry [k·P + j] takes moment k to coefficient j.</summary>
-    public ReadOnlySpan<double> Matrix(int offset) => matrices.AsSpan((offset + Reach) * Terms * Terms, Terms * Terms);
+    /// <summary>The most that a key out of reach can add to a moment.</summary>
+    public double Beyond { get; }
 
-    /// <summary>All matrices, from offset −R on.</summary>
-    public double[] Matrices => matrices;
+    /// <summary>The matrix of offset r = target − source ≥ 0 as <see cref="TaylorSums.Translate(ReadOnlySpan{double}, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/> takes it.</summary>
+    public ReadOnlySpan<double> Matrix(int offset) => matrices.AsSpan(offset * Terms * Terms, Terms * Terms);
 
-    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, in exact arithmetic.</summary>
-    public double Truncation(int offset) => truncations[Math.Abs(offset)];
+    /// <summary>What takes moment k to coefficient j over an offset of either sign.</summary>
+    public double Entry(int offset, int k, int j) =>
+        (offset < 0 && (j + k) % 2 != 0 ? -1 : 1) * Matrix(Math.Abs(offset))[(TaylorSums.At(k) * Terms) + TaylorSums.At(j)];
 
-    /// <summary>What rounding errors are relative to in cells |r| apart: the sum of all terms' sizes.</summary>
-    public double Absolute(int offset) => absolutes[Math.Abs(offset)];
-
-    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included.</summary>
+    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included; with an order, of vᵏK for every k up to it.</summary>
     public double Error(int offset) => errors[Math.Abs(offset)];
 
     /// <summary>The least weight between cells |r| apart.</summary>
@@ -89,20 +87,6 @@ internal sealed class GaussianTranslation
 
     /// <summary>The largest weight between cells |r| apart; R + 1 is allowed.</summary>
     public double Most(int offset) => most[Math.Abs(offset)];
-
-    private static double Weight(double z) => Math.Exp(-z * z / 2);
-
-    /// <summary>t[n] = g⁽ⁿ⁾(z)/n!, from g′ = −z·g by Leibniz: (n+1)·t[n+1] = −(z·t[n] + t[n−1]).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Derivatives(double z, double[] t)
-    {
-        t[0] = Weight(z);
-        t[1] = -z * t[0];
-        for (int n = 1; n + 1 < t.Length; n++)
-        {
-            t[n + 1] = -((z * t[n]) + t[n - 1]) / (n + 1);
-        }
-    }
 
     /// <summary>Entry [k, j] = (j+k)!/(j!·k!)·(−1)ᵏ t[j+k]·k!/k! with moments Σ v bᵏ: binomial(j+k, j)·(−1)ᵏ·t[j+k], in the unit of the moments.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -115,73 +99,23 @@ internal sealed class GaussianTranslation
             {
                 // binomial(j + k, k), by the ratio (j + k)/j from the one before.
                 binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                matrix[(k * Terms) + j] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * units[j + k];
+                matrix[(TaylorSums.At(k) * Terms) + TaylorSums.At(j)] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * units[j + k];
             }
         }
     }
 
-    /// <summary>For each n the sum of binomial(n, j) over the terms left out, j ≥ P or n − j ≥ P.</summary>
+    /// <summary>The largest error of Σ w vᵏ from those of the derivatives: v²w = w″ + w, v³w = w‴ + 3w′, v⁴w = w⁗ + 6w″ + 3w.</summary>
+    private static double Worst(double[] d) => Enumerable.Range(0, d.Length).Max(k => k switch
+    {
+        2 => d[2] + d[0],
+        3 => d[3] + (3 * d[1]),
+        4 => d[4] + (6 * d[2]) + (3 * d[0]),
+        _ => d[k],
+    });
+
+    /// <summary>Σ_jk (count + 4(j + k))·|g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ⁻ⁱ/((j − i)!k!) over the terms kept.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double[] LeftOut(int terms)
-    {
-        double[] left = new double[Series];
-        double[] row = new double[Series]; // row n of Pascal's triangle
-        for (int n = 0; n < Series; n++)
-        {
-            for (int j = n; j > 0; j--)
-            {
-                row[j] = j == n ? 1 : row[j] + row[j - 1];
-            }
-
-            row[0] = 1;
-            for (int j = 0; j <= n; j++)
-            {
-                left[n] += j >= terms || n - j >= terms ? row[j] : 0;
-            }
-        }
-
-        return left;
-    }
-
-    private static double[] Powers(double x, int count)
-    {
-        double[] powers = new double[count];
-        powers[0] = 1;
-        for (int n = 1; n < count; n++)
-        {
-            powers[n] = powers[n - 1] * x;
-        }
-
-        return powers;
-    }
-
-    /// <summary>What the orders from 48 on may add, all of them left out.</summary>
-    private static double Beyond(double z, double delta)
-    {
-        double ratio = 2;
-        for (int n = 1; n <= Series; n++)
-        {
-            ratio *= delta / Math.Sqrt(n);
-        }
-
-        return ratio * Math.Exp(-z * z / 4);
-    }
-
-    /// <summary>Σ over n of |t[n]| ρⁿ times the binomials left out.</summary>
-    private static double Truncation(double[] t, double[] rhos, double[] left)
-    {
-        double sum = 0;
-        for (int n = 0; n < Series; n++)
-        {
-            sum += Math.Abs(t[n]) * rhos[n] * left[n];
-        }
-
-        return sum;
-    }
-
-    /// <summary>Σ_jk |g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ/(j!k!) over the terms kept: what rounding errors are relative to.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Absolute(double[] t, double[] rhos)
+    private double Rounding(double[] t, double[] rhos, double count, int derivative)
     {
         double sum = 0;
         for (int k = 0; k < Terms; k++)
@@ -190,7 +124,9 @@ internal sealed class GaussianTranslation
             for (int j = 0; j < Terms; j++)
             {
                 binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                sum += binomial * Math.Abs(t[j + k]) * rhos[j + k];
+                sum += j < derivative
+                    ? 0
+                    : (count + (PowerRoundings * (j + k))) * binomial * GaussianSeries.Falling(j, derivative) * Math.Abs(t[j + k]) * rhos[j + k - derivative];
             }
         }
 

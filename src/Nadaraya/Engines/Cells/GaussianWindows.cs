@@ -9,24 +9,29 @@ namespace Nadaraya.Engines;
 /// </remarks>
 internal sealed class GaussianWindows
 {
-    private const double Absolute = 15; // u under which weights stay absolute: e^(−15²/2) = 1e-49 is far from the smallest double
+    private const double MostAbsolute = 15; // u under which weights stay absolute: e^(−15²/2) = 1e-49 is far from the smallest double
     private const int Tile = 512;
     private readonly AscendingKeys keys;
     private readonly double bandwidth;
     private readonly double scale;
     private readonly double allowed;
     private readonly double cut;
+    private readonly double left;
+    private readonly int order;
     private readonly double[] totals;
     private readonly double[][] squares;
 
     /// <param name="keys">The keys.</param>
     /// <param name="bandwidth">h.</param>
     /// <param name="allowed">η.</param>
-    public GaussianWindows(AscendingKeys keys, double bandwidth, double allowed)
+    /// <param name="order">The largest power of (x − q)/h that is summed.</param>
+    public GaussianWindows(AscendingKeys keys, double bandwidth, double allowed, int order)
     {
         (this.keys, this.bandwidth, this.allowed) = (keys, bandwidth, allowed);
+        this.order = order;
         scale = 1 / bandwidth;
-        cut = Math.Sqrt(2 * Math.Log(100.0 * keys.Count / allowed)); // n keys beyond it weigh a hundredth of what is allowed beside one at the query
+        cut = Math.Sqrt(2 * Math.Log(100.0 * keys.Count * Math.Pow(10, order) / allowed)); // n keys beyond it weigh a hundredth of what is allowed beside one at the query
+        left = Math.Exp(-cut * cut / 2) * Math.Pow(cut, order);
         squares = [keys.Squares];
         totals = keys.Totals;
     }
@@ -36,17 +41,17 @@ internal sealed class GaussianWindows
     /// <param name="skip">The key that is left out, −1 for none.</param>
     /// <param name="near">A key near the query, where the search begins.</param>
     /// <param name="kept">The part of the key left out that stays.</param>
-    /// <param name="sums">Σ w c_b, and for slopes Σ w u² c_b behind them.</param>
+    /// <param name="terms">Which sums.</param>
+    /// <param name="sums">Σ w vᵏ c_b at [k·columns + b].</param>
     /// <param name="result">What else is known.</param>
-    public void Sum(double query, int skip, int near, double kept, Span<double> sums, out WindowResult result)
+    public void Sum(double query, int skip, int near, double kept, MomentTerms terms, Span<double> sums, out WindowResult result)
     {
         int columns = totals.Length;
         Span<double> absolutes = stackalloc double[columns];
         int from = keys.FirstNotUnder(query - (cut * bandwidth), near);
         int to = keys.FirstNotUnder(query + (cut * bandwidth), near);
-        GaussianWindow.Sum(keys.Keys, keys.Columns, from, to, skip, query, scale, sums[..columns], absolutes, sums[columns..]);
+        GaussianWindow.Sum(keys.Keys, keys.Columns, from, to, skip, query, scale, terms.Wanted, sums, absolutes);
         double share = 0;
-        double left = Math.Exp(-cut * cut / 2);
         for (int b = 0; b < columns; b++)
         {
             double own = kept > 0 ? kept * keys.Value(b, skip) : 0;
@@ -58,7 +63,7 @@ internal sealed class GaussianWindows
         result = new(share, -1, 0, false);
         if (!(share <= allowed / 2))
         {
-            Repair(query, skip, near, kept, sums, out result);
+            Repair(query, skip, near, kept, terms, sums, out result);
         }
     }
 
@@ -69,11 +74,29 @@ internal sealed class GaussianWindows
         Span<double> absolute = stackalloc double[1];
         int from = keys.FirstNotUnder(query - (cut * bandwidth), near);
         int to = keys.FirstNotUnder(query + (cut * bandwidth), near);
-        GaussianWindow.Sum(keys.Keys, squares, from, to, skip, query, scale * Math.Sqrt(2), sum, absolute, []);
+        GaussianWindow.Sum(keys.Keys, squares, from, to, skip, query, scale * Math.Sqrt(2), [true], sum, absolute);
         return sum[0];
     }
 
-    private void Repair(double query, int skip, int near, double kept, Span<double> sums, out WindowResult result)
+    /// <summary>What makes sums relative to a key's kernel absolute; those of far queries stay relative, to the key's whole weight.</summary>
+    /// <param name="nearest">The key.</param>
+    /// <param name="apart">|q − x|/h.</param>
+    /// <param name="shift">Its log score; 0 where the sums are absolute.</param>
+    public (double Factor, bool Relative) Absolute(int nearest, double apart, out double shift)
+    {
+        double log = -apart * apart / 2;
+        if (apart <= MostAbsolute)
+        {
+            shift = 0;
+            return (Math.Exp(log), false);
+        }
+
+        double v = keys.Value(0, nearest);
+        shift = Math.Max(log + Math.Log(v), double.MinValue);
+        return (1 / v, true);
+    }
+
+    private void Repair(double query, int skip, int near, double kept, MomentTerms terms, Span<double> sums, out WindowResult result)
     {
         int columns = totals.Length;
         Span<double> absolutes = stackalloc double[columns];
@@ -86,8 +109,8 @@ internal sealed class GaussianWindows
         }
 
         double apart = Math.Abs(query - keys.Keys[nearest]) * scale;
-        double v = keys.Value(0, nearest);
-        for (double drop = cut * cut / 2; ; drop *= 8)
+        double drop = Math.Log(1000 / allowed);
+        while (true)
         {
             // Keys whose weight is e^(−drop) of the nearest one's or more: u² ≤ apart² + 2·drop.
             double reach = Math.Sqrt((apart * apart) + (2 * drop)) * bandwidth * (1 + 1e-9);
@@ -95,43 +118,42 @@ internal sealed class GaussianWindows
             int from = all ? 0 : keys.FirstNotUnder(query - reach, nearest);
             int to = all ? keys.Count : Math.Max(keys.FirstNotUnder(query + reach, nearest), nearest + 1);
             from = Math.Min(from, nearest);
-            double square = Relative(query, nearest, from, to, skip, kept, sums, absolutes);
+            double square = Relative(query, nearest, from, to, skip, kept, terms, sums, absolutes);
             bool enough = all || (from == 0 && to == keys.Count);
+            double powers = order * Math.Log(Math.Max(1, reach * scale)); // what is left aside is that far away
+            double needed = 0;
             for (int b = 0; b < columns && !enough; b++)
             {
-                if (Math.Exp(-drop) * totals[b] > allowed / 2 * absolutes[b])
-                {
-                    break;
-                }
-
-                enough = b == columns - 1;
+                // Sums only grow with the window: what is enough beside this one is enough for good.
+                needed = Math.Max(needed, totals[b] == 0 ? 0 : absolutes[b] > 0 ? powers + Math.Log(2 * totals[b] / (allowed * absolutes[b])) : 8 * drop);
             }
 
-            if (!enough)
+            if (!enough && needed > drop)
             {
+                drop = needed + 0.01;
                 continue;
             }
 
-            double shift = -apart * apart / 2;
-            bool relative = apart > Absolute;
-            double factor = relative ? 1 / v : Math.Exp(shift);
+            (double factor, bool relative) = Absolute(nearest, apart, out double shift);
             foreach (ref double sum in sums)
             {
                 sum *= factor;
             }
 
-            result = new(0, relative ? nearest : -1, relative ? Math.Max(shift + Math.Log(v), double.MinValue) : 0, true) { Square = square * factor * factor };
+            result = new(enough ? 0 : Math.Exp(needed - drop) * allowed / 2, relative ? nearest : -1, shift, true) { Square = square * factor * factor };
             return;
         }
     }
 
     /// <summary>Sums with w relative to the nearest key's kernel; returns Σ w²·s.</summary>
-    private double Relative(double query, int nearest, int from, int to, int skip, double kept, Span<double> sums, Span<double> absolutes)
+    private double Relative(double query, int nearest, int from, int to, int skip, double kept, MomentTerms terms, Span<double> sums, Span<double> absolutes)
     {
         sums.Clear();
         absolutes.Clear();
         int columns = totals.Length;
         double square = 0;
+        Span<double> lost = stackalloc double[sums.Length];
+        lost.Clear();
         Span<double> weights = stackalloc double[Tile];
         Span<double> others = stackalloc double[Tile];
         for (int start = from; start < to; start += Tile)
@@ -147,29 +169,28 @@ internal sealed class GaussianWindows
                 w[skip - start] *= kept;
             }
 
-            for (int b = 0; b < columns; b++)
-            {
-                (double sum, double absolute) = GaussianWindow.Dot(w, keys.Columns[b], start, start + count);
-                sums[b] += sum;
-                absolutes[b] += absolute;
-            }
-
             Span<double> rest = others[..w.Length];
             w.CopyTo(rest);
             TileSums.Multiply(rest, w);
             square += GaussianWindow.Dot(rest, squares[0], start, start + count).Sum;
-            for (int i = 0; i < count && sums.Length > columns; i++)
+            for (int k = 0; k < sums.Length; k++)
             {
-                double u = (query - keys.Keys[start + i]) * scale;
-                rest[i] = w[i] > 0 ? w[i] * u * u : 0;
-            }
+                int b = k % columns;
+                if (k > 0 && b == 0)
+                {
+                    GaussianWindow.TimesOffsets(keys.Keys, start, start + count, query, scale, w);
+                }
 
-            for (int b = 0; columns + b < sums.Length; b++)
-            {
-                sums[columns + b] += GaussianWindow.Dot(rest, keys.Columns[b], start, start + count).Sum;
+                if (terms.Wanted[k])
+                {
+                    (double sum, double absolute) = GaussianWindow.Dot(w, keys.Columns[b], start, start + count);
+                    sums[k] = GaussianWindow.Add(sums[k], sum, ref lost[k]);
+                    absolutes[b] += k < columns ? absolute : 0;
+                }
             }
         }
 
+        TileSums.Add(sums, lost);
         return square;
     }
 }

@@ -1,146 +1,146 @@
+using System.Buffers;
 using Nadaraya.Numerics;
 
 namespace Nadaraya.Engines;
 
 /// <summary>
-/// The local polynomials Σ_j L_j aʲ ≈ Σᵢ w c_ib around the cells that many keys reach, one a column b, with the proof of how good each is.
+/// The local polynomials Σ_j L_j aʲ ≈ Σᵢ w c_ib around the cells that hold keys, one a column b, with the proof of how good each is.
 /// </summary>
 /// <remarks>
-/// For a target cell t and a column b, with A_b(s) = Σ|c_b| over a source cell s: every query in t is off by at most E = Σ error(t−s)·A(s) + most(R+1)·A(all),
+/// For a target cell t and a column b, with A_b(s) = Σ|c_b| over a source cell s: every query in t is off by at most E = Σ error(t−s)·A(s) + beyond·A(all),
 /// and Σ w|c_b| there is at least L = Σ least(t−s)·A(s). So E ≤ η(L − own) keeps the tolerance for every query of the cell whose own row, left out, had
 /// |c_b| = own. Proof: docs/numerics.md.
 /// </remarks>
-internal sealed class LocalExpansions
+internal sealed class LocalExpansions : IDisposable
 {
     private const int P = TaylorSums.Terms;
 
-    /// <summary>A cell is expanded where the keys in reach times the keys in the cell are at least so many: under that, adding key by key is faster.</summary>
-    private const long Worthwhile = 4096;
+    /// <summary>What the expansion of a cell costs, in pairs of a query and a key summed one by one: its own part, and for each cell in reach.</summary>
+    private const long OwnCost = 100;
+    private const long CellCost = 12;
 
     private readonly GaussianTranslation translation;
-    private readonly CellGrid grid;
+    private readonly CellMoments moments;
     private readonly OccupiedCells cells;
-    private readonly double[] keys;
-    private readonly double[][] columns;
-    private readonly double scale;
     private readonly double[] totals;
-    private readonly int[] stored;
-    private readonly double[] moments;
     private readonly int[] slots;
-    private readonly Expansion[] expansions;
+    private readonly double[][] rented;
+    private readonly bool everywhere;
 
-    /// <param name="grid">The grid.</param>
-    /// <param name="cells">Its cells that hold keys.</param>
-    /// <param name="keys">Ascending keys, readable eight beyond their end.</param>
-    /// <param name="columns">c_b in the order of the keys, likewise; an empty one stands for ones.</param>
-    /// <param name="totals">Σ|c_b| over all keys.</param>
-    /// <param name="scale">1/h.</param>
+    /// <param name="moments">The moments of the cells.</param>
     /// <param name="translation">The kernel between cells.</param>
+    /// <param name="allowed">η.</param>
+    /// <param name="everywhere">Whether all cells are expanded, and not only those where that is faster than adding key by key.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public LocalExpansions(
-        CellGrid grid, OccupiedCells cells, double[] keys, double[][] columns, double[] totals, double scale, GaussianTranslation translation, Run run)
+    public LocalExpansions(CellMoments moments, GaussianTranslation translation, double allowed, bool everywhere, Run run)
     {
-        (this.grid, this.cells, this.keys, this.columns, this.totals) = (grid, cells, keys, columns, totals);
-        (this.scale, this.translation) = (scale, translation);
-        (slots, int[] sources, int[] targets) = Choose();
-        stored = new int[cells.Count];
-        stored.AsSpan().Fill(-1);
-        int stride = Stride;
-        moments = new double[sources.Length * stride];
-        run.ForBlocks(sources.Length, 16, (from, to) =>
+        (this.moments, this.translation, this.everywhere) = (moments, translation, everywhere);
+        Allowed = allowed;
+        cells = moments.Cells;
+        totals = [.. Enumerable.Range(0, moments.Columns).Select(moments.Total)];
+        slots = new int[cells.Count];
+        int[] targets = Choose();
+        int entries = targets.Length * moments.Columns;
+        rented = [.. new[] { entries * P, entries, 2 * targets.Length }.Select(ArrayPool<double>.Shared.Rent)];
+        Table = new(rented[0], rented[1], rented[2], moments.Columns);
+        run.ForBlocks(targets.Length, 64, (from, to) =>
         {
             for (int k = from; k < to; k++)
             {
-                Moments(sources[k], moments.AsSpan(k * stride, stride));
-                stored[sources[k]] = k;
-            }
-        });
-        expansions = new Expansion[targets.Length];
-        run.ForBlocks(targets.Length, 16, (from, to) =>
-        {
-            for (int k = from; k < to; k++)
-            {
-                expansions[k] = Around(cells[targets[k]]);
+                Expand(cells[targets[k]], Table, k);
             }
         });
     }
 
-    /// <summary>A column's sums: sixteen moments, Σ|c| and max|c|.</summary>
-    private int Stride => columns.Length * (P + 2);
+    /// <summary>The expansions of the cells that have one.</summary>
+    public ExpansionTable Table { get; }
 
-    /// <summary>The expansion around an occupied cell; null where its queries are summed key by key.</summary>
-    public Expansion? Of(int place) => slots[place] < 0 ? null : expansions[slots[place]];
+    /// <summary>η.</summary>
+    public double Allowed { get; }
 
-    /// <summary>The places of the cells within reach of a cell, from … to − 1.</summary>
-    public (int From, int To) InReach(long cell) =>
-        (cells.FirstNotUnder(cell - translation.Reach), cells.FirstNotUnder(cell + translation.Reach + 1));
+    /// <summary>Where the expansion of an occupied cell stands; −1 where its queries are summed key by key.</summary>
+    public int Slot(int place) => slots[place];
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        foreach (double[] array in rented)
+        {
+            ArrayPool<double>.Shared.Return(array);
+        }
+    }
 
     /// <summary>Whether an empty cell is expanded: where so many keys reach it that one query is worth it.</summary>
     public bool IsWorthwhile(long cell)
     {
         (int from, int to) = InReach(cell);
-        return cells.Start(to) - cells.Start(from) >= Worthwhile;
+        return everywhere ? to > from : cells.Start(to) - cells.Start(from) >= OwnCost + (CellCost * (to - from));
     }
 
     /// <summary>The expansion around any cell: a function of the keys alone.</summary>
-    public Expansion Around(long cell)
+    /// <param name="cell">The cell.</param>
+    /// <param name="table">Where it goes.</param>
+    /// <param name="at">And where in there.</param>
+    public void Expand(long cell, ExpansionTable table, int at)
     {
-        int n = columns.Length;
-        double[] local = new double[n * P];
-        double[] lost = new double[n];
-        double[] least = new double[n];
-        double[] own = new double[n];
-        (int from, int to) = InReach(cell);
-        Span<double> scratch = stackalloc double[Stride <= 128 ? Stride : 0];
-        scratch = Stride <= 128 ? scratch : new double[Stride];
-        for (int s = from; s < to; s++)
+        int columns = moments.Columns;
+        Span<double> errors = stackalloc double[3 * columns];
+        errors.Clear();
+        Span<double> lost = errors[..columns];
+        Span<double> least = errors.Slice(columns, columns);
+        Span<double> own = errors[(2 * columns)..];
+        table.Polynomials(at).Clear();
+        for (int b = 0; b < columns; b++)
         {
-            int offset = (int)(cell - cells[s]);
-            ReadOnlySpan<double> matrix = translation.Matrix(offset);
-            (double error, double low) = (translation.Error(offset), translation.Least(offset));
-            ReadOnlySpan<double> source = stored[s] >= 0 ? moments.AsSpan(stored[s] * Stride, Stride) : scratch;
-            if (stored[s] < 0)
+            lost[b] = translation.Beyond * totals[b];
+        }
+
+        // From the far cells to the near ones, so that what adding rounds away stays small beside the sums.
+        (int low, int high) = InReach(cell);
+        high--;
+        for (int r = translation.Reach; r >= 0; r--)
+        {
+            int below = low < cells.Count && cells[low] == cell - r ? low++ : -1;
+            int above = r > 0 && high >= 0 && cells[high] == cell + r ? high-- : -1;
+            if (below < 0 && above < 0)
             {
-                Moments(s, scratch);
+                continue;
             }
 
-            for (int b = 0; b < n; b++)
+            double size = 0;
+            for (int b = 0; b < columns; b++)
             {
-                ReadOnlySpan<double> of = source.Slice(b * (P + 2), P + 2);
-                TaylorSums.Translate(matrix, of[..P], local.AsSpan(b * P, P));
-                lost[b] += error * of[P];
-                least[b] += low * of[P];
-                own[b] = offset == 0 ? of[P + 1] : own[b];
+                double of = (below < 0 ? 0 : moments.Size(below, b)) + (above < 0 ? 0 : moments.Size(above, b));
+                lost[b] += translation.Error(r) * of;
+                least[b] += translation.Least(r) * of;
+                size += of;
+            }
+
+            if (size > 0)
+            {
+                TaylorSums.Translate(translation.Matrix(r), moments.Of(below), moments.Of(above), table.Polynomials(at));
             }
         }
 
-        for (int b = 0; b < n; b++)
+        int self = cells.PlaceOf(cell);
+        for (int b = 0; b < columns && self >= 0; b++)
         {
-            lost[b] += translation.Most(translation.Reach + 1) * totals[b];
+            own[b] = moments.Largest(self, b);
         }
 
-        return new(local, lost, least, own);
+        table.Judge(at, lost, least, own, Allowed);
     }
 
-    private void Moments(int place, Span<double> sums)
-    {
-        double centre = grid.Centre(cells[place]);
-        for (int b = 0; b < columns.Length; b++)
-        {
-            Span<double> of = sums.Slice(b * (P + 2), P + 2);
-            (of[P], of[P + 1]) = TaylorSums.Moments(keys, columns[b], cells.Start(place), cells.Start(place + 1), centre, scale, of[..P]);
-        }
-    }
+    /// <summary>The places of the cells within reach of a cell, from … to − 1.</summary>
+    private (int From, int To) InReach(long cell) =>
+        (cells.FirstNotUnder(cell - translation.Reach), cells.FirstNotUnder(cell + translation.Reach + 1));
 
-    /// <summary>Which occupied cells are expanded, and which cells those look at.</summary>
-    private (int[] Slots, int[] Sources, int[] Targets) Choose()
+    /// <summary>Which occupied cells are expanded.</summary>
+    private int[] Choose()
     {
-        int[] slot = new int[cells.Count];
-        bool[] seen = new bool[cells.Count];
         List<int> targets = [];
         int low = 0;
         int high = 0;
-        int marked = 0;
         for (int k = 0; k < cells.Count; k++)
         {
             while (cells[low] < cells[k] - translation.Reach)
@@ -154,18 +154,14 @@ internal sealed class LocalExpansions
             }
 
             long inReach = cells.Start(high) - cells.Start(low);
-            slot[k] = -1;
-            if (inReach * (cells.Start(k + 1) - cells.Start(k)) >= Worthwhile)
+            slots[k] = -1;
+            if (everywhere || inReach * (cells.Start(k + 1) - cells.Start(k)) >= OwnCost + (CellCost * (high - low)))
             {
-                slot[k] = targets.Count;
+                slots[k] = targets.Count;
                 targets.Add(k);
-                for (marked = Math.Max(marked, low); marked < high; marked++)
-                {
-                    seen[marked] = true;
-                }
             }
         }
 
-        return (slot, [.. Enumerable.Range(0, seen.Length).Where(s => seen[s])], [.. targets]);
+        return [.. targets];
     }
 }

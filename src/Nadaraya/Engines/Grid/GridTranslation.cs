@@ -12,7 +12,7 @@ namespace Nadaraya.Engines;
 internal sealed class GridTranslation
 {
     private readonly GridLayout layout;
-    private readonly GaussianTranslation[] axes;
+    private readonly AxisTranslation[] axes;
     private readonly int columns;
     private readonly int terms;
     private readonly int size;
@@ -27,7 +27,7 @@ internal sealed class GridTranslation
         size = layout.Dimensions == 2 ? terms * terms : terms * terms * terms;
         Proof = new(layout, squared);
         Stride = columns * (size + Proof.Length);
-        axes = [.. layout.Widths.Select((width, j) => new GaussianTranslation(width, terms, layout.Reach[j], squared))];
+        axes = [.. layout.Widths.Select((width, j) => new AxisTranslation(width, terms, layout.Reach[j], squared))];
         Beyond = axes.Max(a => a.Most(a.Reach + 1));
     }
 
@@ -189,7 +189,7 @@ internal sealed class GridTranslation
     /// <summary>to += what a node adds along an axis over an offset.</summary>
     private void Add(ReadOnlySpan<double> from, int axis, int offset, Span<double> to)
     {
-        GaussianTranslation along = axes[axis];
+        AxisTranslation along = axes[axis];
         ReadOnlySpan<double> matrix = along.Matrix(offset);
         int last = layout.Dimensions - 1;
         for (int b = 0; b < columns; b++)

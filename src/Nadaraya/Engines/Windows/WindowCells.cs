@@ -12,7 +12,7 @@ internal sealed class WindowCells
         this.grid = grid;
         Keys = keys;
         Kernel = kernel;
-        Occupied = new(keys.Keys, keys.Count, grid);
+        Occupied = OccupiedCells.Of(keys.Keys, keys.Count, grid);
     }
 
     /// <summary>The keys in order.</summary>

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Nadaraya.Numerics;
 
-/// <content>The exponential in registers of four: the same operations as in eight, and so the same bits.</content>
+/// <content>The narrow form of the exponential, for loops that keep four lanes a register.</content>
 internal static partial class VectorMath
 {
-    /// <summary>eˣ for four arguments that are at most 709 (or −∞); larger ones are not supported.</summary>
+    /// <summary>eˣ for four arguments that are at most 709 (or −∞): the same bits as in eight lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Exp(Vector256<double> x)
     {
@@ -28,6 +28,6 @@ internal static partial class VectorMath
         Vector256<double> q = Vector256.FusedMultiplyAdd(Vector256.FusedMultiplyAdd(high, r4, mid), r4, low);
         Vector256<double> p = Vector256.FusedMultiplyAdd(r2, q, r) + Vector256<double>.One;
         Vector256<double> scaled = (p.AsInt64() + Vector256.ShiftLeft(t.AsInt64(), 52)).AsDouble();
-        return scaled & Vector256.GreaterThanOrEqual(x, Vector256.Create(SmallestExponent));
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(SmallestExponent)), Vector256<double>.Zero, scaled);
     }
 }
