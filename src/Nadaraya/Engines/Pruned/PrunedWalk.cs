@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
