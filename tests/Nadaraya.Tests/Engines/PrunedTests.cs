@@ -88,6 +88,40 @@ public sealed class PrunedTests
         }
     }
 
+    [Theory]
+    [InlineData("gaussian")]
+    [InlineData("biweight")]
+    public void SumAndPull_TwoTargetsOverFrequencies_IsWhatTheDenseEngineGives(string kernel)
+    {
+        const int N = 1500;
+        Random random = new(11);
+        double[][] x = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, N).Select(_ => random.NextDouble()).ToArray())];
+        double[][] y = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, N).Select(i => Math.Sin(i) + x[0][i]).ToArray())];
+        double[] counts = [.. Enumerable.Range(0, N).Select(_ => random.Next(1, 5))];
+        double[] Pad(IEnumerable<double> values) => [.. values, .. new double[Points.PaddedLength(N) - N]];
+        Points keys = Points.Keys(x, N);
+        Factor factor = Kernel.Parse(kernel).Accept(new FactorBuilder(keys, new FixedGeometry([0.05, 0.07])));
+        double[] v = Pad(counts.Select(c => c / 4));
+        PoolingRequest request = new(keys, new Score([factor], v, Pad(counts.Select(c => 1 / c))), Payload.Of(y, v.AsSpan(0, N)), Basis.Constant) { Tolerance = 1e-10 };
+        Points rows = Points.Queries(keys.Columns, N);
+        Leave leave = Leave.Row([.. Enumerable.Range(0, N)], [.. counts.Select(c => (c - 1) / c)]);
+        void Adjoin(int query, Span<double> adjoint) => (adjoint[0], adjoint[1], adjoint[2]) = (0.5 - (query % 7), query % 5, query % 3);
+        (Moments expected, Moments found) = (new(N, request, Wanted.Squares), new(N, request, Wanted.Squares));
+        double[] slope = new DenseEngine().Prepare(request).SumAndPull(rows, leave, expected, Adjoin, default);
+        double[] own = new PrunedEngine().Prepare(request).SumAndPull(rows, leave, found, Adjoin, default);
+        for (int i = 0; i < N; i++)
+        {
+            double scale = expected.Weight(i);
+            Tolerance.Near(scale, found.Weight(i), 1e-10, scale, $"weight of query {i}");
+            Tolerance.Near(expected.Target(i, 0), found.Target(i, 0), 1e-10, scale, $"first target of query {i}");
+            Tolerance.Near(expected.Target(i, 1), found.Target(i, 1), 1e-10, scale, $"second target of query {i}");
+            Tolerance.Near(expected.SquaredWeights[i], found.SquaredWeights[i], 1e-10, 0, $"squares of query {i}");
+        }
+
+        Assert.Equal(slope[0], own[0], 1e-6);
+        Assert.Equal(slope[1], own[1], 1e-6);
+    }
+
     [Fact]
     public void Exp_InFourLanes_HasTheBitsOfEight()
     {
