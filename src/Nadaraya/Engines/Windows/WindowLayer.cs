@@ -176,16 +176,21 @@ internal sealed class WindowLayer
         return Share(place, q, window);
     }
 
-    private static double Total(Vector256<double> v) => (v[0] + v[1]) + (v[2] + v[3]);
+    private static double Total(Vector256<double> v)
+    {
+        Vector128<double> halves = v.GetLower() + v.GetUpper();
+        return halves[0] + halves[1];
+    }
 
     /// <summary>What the lanes hold and the polynomial.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(WindowExpansion expansion, int series, ReadOnlySpan<double> q, ReadOnlySpan<Vector256<double>> lanes, Span<double> sums)
     {
         ReadOnlySpan<double> c = expansion.Local.AsSpan(series * Terms, Terms);
+        (double centre, double scale) = (expansion.Centre, kernel.Scale);
         for (int i = 0; i < q.Length; i++)
         {
-            double a = (q[i] - expansion.Centre) * kernel.Scale;
+            double a = (q[i] - centre) * scale;
             double value = c[^1];
             for (int j = c.Length - 2; j >= 0; j--)
             {
@@ -234,12 +239,19 @@ internal sealed class WindowLayer
     private void Cut(
         WindowShape shape, WindowCut cut, double distance, ReadOnlySpan<double> q, ReadOnlySpan<int> keysAt, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
     {
+        WindowSeries series = shape.Series(distance, cut.IsLeft);
+        if (Min(keysAt) >= cut.Start && Max(keysAt) <= cut.End)
+        {
+            moments.Add(cut, series, q, keysAt, b, other, lanes);
+            return;
+        }
+
         for (int i = 0; i < at.Length; i++)
         {
             at[i] = Math.Clamp(keysAt[i], cut.Start, cut.End);
         }
 
-        moments.Add(cut, shape.Series(distance, cut.IsLeft), q, at, b, other, lanes);
+        moments.Add(cut, series, q, at, b, other, lanes);
     }
 
     private static int Min(ReadOnlySpan<int> values)
@@ -302,7 +314,7 @@ internal sealed class WindowLayer
         for (; place < occupied.Count && occupied.Start(place) < window.To; place++)
         {
             (int start, int end) = (occupied.Start(place), occupied.Start(place + 1));
-            double rounding = shapes[0].Rounding(Math.Abs(cells.Centre(place) - q) * kernel.Scale, cells.Width / 2) * Unit;
+            double rounding = shapes[0].Rounding(Math.Abs(cells.Centre(place) - q) * kernel.Scale, cells.Width) * Unit;
             bool whole = start >= window.From && end <= window.To;
             double farthest = Math.Max(Math.Abs(q - keys.Keys[start]), Math.Abs(keys.Keys[end - 1] - q)) * kernel.Scale;
             double weight = whole && farthest < 1 ? shapes[0].At(farthest) * Slack : 0;
@@ -363,8 +375,7 @@ internal sealed class WindowLayer
         {
             double apart = (cells.Centre(at) - centre) * kernel.Scale;
             bool core = at >= first && at < end;
-            double around = cells.Width; // half for the keys, half for the query
-            double rounding = shapes[0].Rounding(Math.Abs(apart), around) * Unit;
+            double rounding = shapes[0].Rounding(Math.Abs(apart), cells.Width) * Unit;
             double farthest = Math.Max(high - keys.Keys[occupied.Start(at)], keys.Keys[occupied.Start(at + 1) - 1] - low) * kernel.Scale;
             double weight = core && farthest < 1 ? shapes[0].At(farthest) * Slack : 0;
             own = at == place ? weight : own;

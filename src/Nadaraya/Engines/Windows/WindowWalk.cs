@@ -101,7 +101,8 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             else
             {
                 int place = state.Cells.PlaceOf(q[from]);
-                while (end < q.Length && q[end] >= q[from] && q[end] < state.Cells.EndBorder(place))
+                double border = state.Cells.EndBorder(place);
+                while (end < q.Length && q[end] >= q[from] && q[end] < border)
                 {
                     end++;
                 }
@@ -130,6 +131,16 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
 
         bool all = !leaving && expansion.Share <= state.Allowed;
         share = Math.Max(share, all ? expansion.Share : leaving ? state.Allowed : 0);
+        if (all && !squared && !nearest && adjoint is null && Fewest(windows) > Few)
+        {
+            for (int b = 0; b < columns; b++)
+            {
+                Scatter(found.Slice(b * count, count), to, moments.Sums[b]);
+            }
+
+            return;
+        }
+
         for (int i = 0; i < count; i++)
         {
             Window window = windows[i];
@@ -152,6 +163,25 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             }
 
             Beside(to[i], q[i], window, kept, found[(Math.Min(columns, found.Length / count - columns) * count)..], i, count);
+        }
+    }
+
+    private static int Fewest(WindowBatch windows)
+    {
+        int fewest = int.MaxValue;
+        for (int i = 0; i < windows.To.Length; i++)
+        {
+            fewest = Math.Min(fewest, windows.To[i] - windows.From[i]);
+        }
+
+        return fewest;
+    }
+
+    private static void Scatter(ReadOnlySpan<double> values, ReadOnlySpan<int> to, double[] column)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            column[to[i]] = values[i];
         }
     }
 
