@@ -52,7 +52,11 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
     }
 
     /// <summary>Walks queries: from … to − 1.</summary>
-    public void Queries(double[] queries, int from, int to)
+    /// <param name="queries">The queries; ascending ones are fast.</param>
+    /// <param name="rows">Which query each is; null where they stand in their order.</param>
+    /// <param name="from">The first one.</param>
+    /// <param name="to">The end.</param>
+    public void Queries(double[] queries, int[]? rows, int from, int to)
     {
         Span<int> numbers = stackalloc int[Batch];
         for (int start = from; start < to; start += Batch)
@@ -72,7 +76,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             below.CopyTo(above, 0);
             for (int i = 0; i < count; i++)
             {
-                numbers[i] = start + i;
+                numbers[i] = rows is null ? start + i : rows[start + i];
             }
 
             Runs(q, numbers[..count]);
