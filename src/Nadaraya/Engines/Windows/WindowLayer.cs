@@ -18,6 +18,7 @@ internal sealed class WindowLayer
     private readonly CompactLanes kernel;
     private readonly WindowShape[] shapes;
     private readonly WindowMoments moments;
+    private readonly WindowPieces pieces;
     private readonly double[] absolutes;
     private readonly WindowExpansion?[] expansions;
 
@@ -30,6 +31,7 @@ internal sealed class WindowLayer
         (this.cells, this.columns, keys, kernel) = (cells, columns, cells.Keys, cells.Kernel);
         shapes = squared ? [WindowShape.Square(kernel)] : [WindowShape.Weight(kernel), WindowShape.Slope(kernel)];
         moments = new(keys.Keys, keys.Count, columns, Terms, kernel.Scale);
+        pieces = new(cells, moments);
         int boundaries = WindowMoments.BoundaryFrom(keys.Count) + 1;
         absolutes = GC.AllocateUninitializedArray<double>(boundaries * columns.Length);
         expansions = new WindowExpansion?[boundaries];
@@ -88,13 +90,13 @@ internal sealed class WindowLayer
             {
                 int other = Math.Min(b + 1, columns.Length - 1);
                 lanes.Clear();
-                Left(shapes[s], windows.From, expansion.From, expansion.FirstPlace - 1, expansion.Centre, q, at, b, other, lanes);
-                Right(shapes[s], expansion.To, windows.To, expansion.EndPlace, expansion.Centre, q, at, b, other, lanes);
+                pieces.Left(shapes[s], windows.From, expansion.From, expansion.FirstPlace - 1, expansion.Centre, q, at, b, other, lanes);
+                pieces.Right(shapes[s], expansion.To, windows.To, expansion.EndPlace, expansion.Centre, q, at, b, other, lanes);
                 if (!IsEven)
                 {
                     (int start, int end) = (cells.Occupied.Start(place), cells.Occupied.Start(place + 1));
-                    Cut(shapes[s], new(start, end, expansion.Centre, true, false), 0, q, windows.Below, at, b, other, lanes);
-                    Cut(shapes[s], new(start, end, expansion.Centre, false, true), 0, q, windows.Above, at, b, other, lanes);
+                    pieces.Cut(shapes[s], new(start, end, expansion.Centre, true, false), 0, q, windows.Below, at, b, other, lanes);
+                    pieces.Cut(shapes[s], new(start, end, expansion.Centre, false, true), 0, q, windows.Above, at, b, other, lanes);
                 }
 
                 for (int c = b; c <= other; c++)
@@ -138,11 +140,11 @@ internal sealed class WindowLayer
 
                     if (window.From < start)
                     {
-                        Cut(shapes[s], new(start, end, cells.Centre(last), true, false), Distance(last, q), [q], [window.Below], at, b, b, lanes);
+                        pieces.Cut(shapes[s], new(start, end, cells.Centre(last), true, false), pieces.Distance(last, q), [q], [window.Below], at, b, b, lanes);
                         last--;
                     }
 
-                    Left(shapes[s], [window.From], window.Below, last, q, [q], at, b, b, lanes);
+                    pieces.Left(shapes[s], [window.From], window.Below, last, q, [q], at, b, b, lanes);
                 }
 
                 if (window.Above < window.To)
@@ -162,11 +164,11 @@ internal sealed class WindowLayer
 
                     if (window.To >= end)
                     {
-                        Cut(shapes[s], new(start, end, cells.Centre(next), false, true), Distance(next, q), [q], [window.Above], at, b, b, lanes);
+                        pieces.Cut(shapes[s], new(start, end, cells.Centre(next), false, true), pieces.Distance(next, q), [q], [window.Above], at, b, b, lanes);
                         next++;
                     }
 
-                    Right(shapes[s], 0, [window.To], next, q, [q], at, b, b, lanes);
+                    pieces.Right(shapes[s], 0, [window.To], next, q, [q], at, b, b, lanes);
                 }
 
                 sums[(s * columns.Length) + b] = Total(lanes[0]);
@@ -176,16 +178,21 @@ internal sealed class WindowLayer
         return Share(place, q, window);
     }
 
-    private static double Total(Vector256<double> v) => (v[0] + v[1]) + (v[2] + v[3]);
+    private static double Total(Vector256<double> v)
+    {
+        Vector128<double> halves = v.GetLower() + v.GetUpper();
+        return halves[0] + halves[1];
+    }
 
     /// <summary>What the lanes hold and the polynomial.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish(WindowExpansion expansion, int series, ReadOnlySpan<double> q, ReadOnlySpan<Vector256<double>> lanes, Span<double> sums)
     {
         ReadOnlySpan<double> c = expansion.Local.AsSpan(series * Terms, Terms);
+        (double centre, double scale) = (expansion.Centre, kernel.Scale);
         for (int i = 0; i < q.Length; i++)
         {
-            double a = (q[i] - expansion.Centre) * kernel.Scale;
+            double a = (q[i] - centre) * scale;
             double value = c[^1];
             for (int j = c.Length - 2; j >= 0; j--)
             {
@@ -196,73 +203,9 @@ internal sealed class WindowLayer
         }
     }
 
-    private double Distance(int place, double q) => Math.Abs(cells.Centre(place) - q) * kernel.Scale;
-
     private int Slot(int place) => WindowMoments.BoundaryFrom(cells.Occupied.Start(place));
 
     private bool IsThick(int place) => (uint)place < (uint)cells.Occupied.Count && Slot(place) * WindowMoments.Block < cells.Occupied.Start(place + 1);
-
-    /// <summary>Adds the ends of cells below the queries: from the cell at a place down to where the windows begin.</summary>
-    private void Left(
-        WindowShape shape, ReadOnlySpan<int> from, int to, int place, double centre, ReadOnlySpan<double> q, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
-    {
-        int first = Min(from);
-        for (int below = to; first < below; place--)
-        {
-            below = cells.Occupied.Start(place);
-            WindowCut cut = new(below, cells.Occupied.Start(place + 1), cells.Centre(place), true, true);
-            Cut(shape, cut, Distance(place, centre), q, from, at, b, other, lanes);
-        }
-    }
-
-    /// <summary>Adds the beginnings of cells above the queries: from the cell at a place up to where the windows end.</summary>
-    private void Right(
-        WindowShape shape, int from, ReadOnlySpan<int> to, int place, double centre, ReadOnlySpan<double> q, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
-    {
-        int last = Max(to);
-        for (int above = from; place < cells.Occupied.Count && above < last; place++)
-        {
-            above = cells.Occupied.Start(place + 1);
-            if (cells.Occupied.Start(place) < last)
-            {
-                WindowCut cut = new(cells.Occupied.Start(place), above, cells.Centre(place), false, false);
-                Cut(shape, cut, Distance(place, centre), q, to, at, b, other, lanes);
-            }
-        }
-    }
-
-    private void Cut(
-        WindowShape shape, WindowCut cut, double distance, ReadOnlySpan<double> q, ReadOnlySpan<int> keysAt, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
-    {
-        for (int i = 0; i < at.Length; i++)
-        {
-            at[i] = Math.Clamp(keysAt[i], cut.Start, cut.End);
-        }
-
-        moments.Add(cut, shape.Series(distance, cut.IsLeft), q, at, b, other, lanes);
-    }
-
-    private static int Min(ReadOnlySpan<int> values)
-    {
-        int least = int.MaxValue;
-        foreach (int value in values)
-        {
-            least = Math.Min(least, value);
-        }
-
-        return least;
-    }
-
-    private static int Max(ReadOnlySpan<int> values)
-    {
-        int most = 0;
-        foreach (int value in values)
-        {
-            most = Math.Max(most, value);
-        }
-
-        return most;
-    }
 
     private double AbsoluteOf(int column, int place)
     {
@@ -302,7 +245,7 @@ internal sealed class WindowLayer
         for (; place < occupied.Count && occupied.Start(place) < window.To; place++)
         {
             (int start, int end) = (occupied.Start(place), occupied.Start(place + 1));
-            double rounding = shapes[0].Rounding(Math.Abs(cells.Centre(place) - q) * kernel.Scale, cells.Width / 2) * Unit;
+            double rounding = shapes[0].Rounding(Math.Abs(cells.Centre(place) - q) * kernel.Scale, cells.Width) * Unit;
             bool whole = start >= window.From && end <= window.To;
             double farthest = Math.Max(Math.Abs(q - keys.Keys[start]), Math.Abs(keys.Keys[end - 1] - q)) * kernel.Scale;
             double weight = whole && farthest < 1 ? shapes[0].At(farthest) * Slack : 0;
@@ -363,8 +306,7 @@ internal sealed class WindowLayer
         {
             double apart = (cells.Centre(at) - centre) * kernel.Scale;
             bool core = at >= first && at < end;
-            double around = cells.Width; // half for the keys, half for the query
-            double rounding = shapes[0].Rounding(Math.Abs(apart), around) * Unit;
+            double rounding = shapes[0].Rounding(Math.Abs(apart), cells.Width) * Unit;
             double farthest = Math.Max(high - keys.Keys[occupied.Start(at)], keys.Keys[occupied.Start(at + 1) - 1] - low) * kernel.Scale;
             double weight = core && farthest < 1 ? shapes[0].At(farthest) * Slack : 0;
             own = at == place ? weight : own;

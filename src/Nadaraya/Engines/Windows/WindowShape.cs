@@ -79,9 +79,9 @@ internal sealed class WindowShape
     /// <param name="left">Whether its keys are below the query, so that v falls where a key moves up.</param>
     public WindowSeries Series(double distance, bool left) => series[(IsGap(distance) ? 2 : 0) + (left ? 1 : 0)];
 
-    /// <summary>What rounding may take of a sum around a centre, as a multiple of u·Σ|c|: a term of degree n passes through fewer than 12 + 10n steps.</summary>
+    /// <summary>What rounding may take of a sum around a centre, as a multiple of u·Σ|c|: a term of degree n passes through fewer than 16n + 16 steps (docs/numerics.md).</summary>
     /// <param name="distance">v at the centre.</param>
-    /// <param name="around">How far keys, and queries where they move, are from their centres, in units of the reach.</param>
+    /// <param name="around">How far a key and a query may be from the centres of their cells together, in units of the reach.</param>
     public double Rounding(double distance, double around)
     {
         bool near = !IsGap(distance);
@@ -91,7 +91,7 @@ internal sealed class WindowShape
         double sum = 0;
         for (int n = 0; n < c.Length; n++)
         {
-            sum += (12 + (10 * n)) * Math.Abs(c[n]) * power;
+            sum += 16 * (n + 1) * Math.Abs(c[n]) * power;
             power *= size;
         }
 

@@ -6,8 +6,8 @@ namespace Nadaraya.Engines;
 /// <summary>Keys at one bandwidth, in order and in cells, with the moments of their columns.</summary>
 internal sealed class WindowState
 {
-    /// <summary>Nothing is truncated: where no tolerance is asked for, rounding is held to this, by a bound that is some ten times above what happens.</summary>
-    private const double Rounding = 1e-12;
+    /// <summary>Nothing is truncated: where no tolerance is asked for, rounding is held to this, by a bound that is a thousand times above what happens.</summary>
+    private const double Rounding = 1e-11;
 
     private readonly double tolerance;
 

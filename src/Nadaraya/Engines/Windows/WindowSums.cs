@@ -21,6 +21,9 @@ internal sealed class WindowSums(PoolingRequest request) : WalkingEngine(request
         moments.Restart();
         WindowState built = Build(moments.SquaredWeights.Length > 0, run);
         bool self = AreTheKeys(queries);
+
+        // Sorted, queries share searches and cells; it changes no bit of any.
+        KeyOrder? order = self || IsAscending(queries.Columns[0], queries.Count) ? null : queries.Ascending;
         double[] partial = new double[(queries.Count + Block - 1) / Block];
         run.ForBlocks(queries.Count, Block, (from, to) =>
         {
@@ -31,12 +34,25 @@ internal sealed class WindowSums(PoolingRequest request) : WalkingEngine(request
             }
             else
             {
-                walk.Queries(queries.Columns[0], from, to);
+                walk.Queries(order?.Keys.Columns[0] ?? queries.Columns[0], order?.Rows, from, to);
             }
 
             partial[from / Block] = walk.Finish();
         });
         return partial.Sum();
+    }
+
+    private static bool IsAscending(double[] queries, int count)
+    {
+        for (int i = 1; i < count; i++)
+        {
+            if (queries[i] < queries[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Puts the keys into cells, once, on the threads of whoever asks first.</summary>

@@ -52,7 +52,11 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
     }
 
     /// <summary>Walks queries: from … to − 1.</summary>
-    public void Queries(double[] queries, int from, int to)
+    /// <param name="queries">The queries; ascending ones are fast.</param>
+    /// <param name="rows">Which query each is; null where they stand in their order.</param>
+    /// <param name="from">The first one.</param>
+    /// <param name="to">The end.</param>
+    public void Queries(double[] queries, int[]? rows, int from, int to)
     {
         Span<int> numbers = stackalloc int[Batch];
         for (int start = from; start < to; start += Batch)
@@ -72,7 +76,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             below.CopyTo(above, 0);
             for (int i = 0; i < count; i++)
             {
-                numbers[i] = start + i;
+                numbers[i] = rows is null ? start + i : rows[start + i];
             }
 
             Runs(q, numbers[..count]);
@@ -101,7 +105,8 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             else
             {
                 int place = state.Cells.PlaceOf(q[from]);
-                while (end < q.Length && q[end] >= q[from] && q[end] < state.Cells.EndBorder(place))
+                double border = state.Cells.EndBorder(place);
+                while (end < q.Length && q[end] >= q[from] && q[end] < border)
                 {
                     end++;
                 }
@@ -130,6 +135,16 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
 
         bool all = !leaving && expansion.Share <= state.Allowed;
         share = Math.Max(share, all ? expansion.Share : leaving ? state.Allowed : 0);
+        if (all && !squared && !nearest && adjoint is null && Fewest(windows) > Few)
+        {
+            for (int b = 0; b < columns; b++)
+            {
+                Scatter(found.Slice(b * count, count), to, moments.Sums[b]);
+            }
+
+            return;
+        }
+
         for (int i = 0; i < count; i++)
         {
             Window window = windows[i];
@@ -152,6 +167,25 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             }
 
             Beside(to[i], q[i], window, kept, found[(Math.Min(columns, found.Length / count - columns) * count)..], i, count);
+        }
+    }
+
+    private static int Fewest(WindowBatch windows)
+    {
+        int fewest = int.MaxValue;
+        for (int i = 0; i < windows.To.Length; i++)
+        {
+            fewest = Math.Min(fewest, windows.To[i] - windows.From[i]);
+        }
+
+        return fewest;
+    }
+
+    private static void Scatter(ReadOnlySpan<double> values, ReadOnlySpan<int> to, double[] column)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            column[to[i]] = values[i];
         }
     }
 

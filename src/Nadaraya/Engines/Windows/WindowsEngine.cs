@@ -29,11 +29,14 @@ internal sealed class WindowsEngine : Engine
             : null;
     }
 
+    /// <summary>Sorting once, moments of every key, two cuts of every query for each two columns; a polynomial of odd powers cuts twice as often.</summary>
     public override double Cost(PoolingRequest request, long queries)
     {
+        SingleKernel single = request.Score.Single!;
+        WindowShape shape = WindowShape.Weight(CompactKernel.Of(single.Kernel, single.Bandwidths[0])!.Value);
         int columns = 1 + request.Payload.Targets;
-        double n = request.Keys.Count;
-        return ((40 + (10 * columns)) * n) + (queries * (60.0 + (20 * columns)));
+        double query = 20 + ((columns + 1) / 2 * (10 + (8 * shape.Terms)) * (shape.IsEven ? 1 : 2));
+        return (request.Keys.Count * (40.0 + (columns * (3 + shape.Terms)))) + (queries * query);
     }
 
     public override PreparedEngine Prepare(PoolingRequest request) => new WindowSums(request);
