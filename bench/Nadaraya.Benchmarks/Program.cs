@@ -6,6 +6,8 @@ switch (args)
 {
     case ["limit", .. string[] rest]:
         return LimitCommand.Run(rest);
+    case ["peer", .. string[] rest]:
+        return PeerCommand.Run(rest);
 
     case ["machine"]:
         Console.WriteLine(Machine.Here.ToJson());

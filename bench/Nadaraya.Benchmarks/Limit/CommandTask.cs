@@ -24,8 +24,13 @@ internal static class CommandTask
             List<double> walls = [];
             for (int r = 0; r < 5; r++)
             {
+                ProcessStartInfo start = new("dotnet", [Command, "fit", table, "--target", "y", "--out", Path.Combine(folder.FullName, "model.safetensors"), "--quiet"])
+                {
+                    RedirectStandardOutput = true,
+                };
                 long begun = Stopwatch.GetTimestamp();
-                using Process process = Process.Start("dotnet", [Command, "fit", table, "--target", "y", "--out", Path.Combine(folder.FullName, "model.safetensors"), "--quiet"]);
+                using Process process = Process.Start(start)!;
+                _ = process.StandardOutput.ReadToEnd();
                 process.WaitForExit();
                 walls.Add(Stopwatch.GetElapsedTime(begun).TotalSeconds);
                 if (process.ExitCode != 0)

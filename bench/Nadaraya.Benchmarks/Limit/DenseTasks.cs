@@ -98,6 +98,7 @@ internal sealed class DenseTasks(IssueRates rates)
             Engine = moments.ErrorBound > 0 ? "dense, f32" : "dense",
             OneCore = one.Least * PairsOfNanoseconds,
             OneCoreMedian = one.Median * PairsOfNanoseconds,
+            OneCoreProcessor = one.Processor * PairsOfNanoseconds,
             AllCores = all.Least * PairsOfNanoseconds,
             AllCoresMedian = all.Median * PairsOfNanoseconds,
             CyclesPerVector = one.Least * PairsOfNanoseconds * Machine.Lanes / Math.Min(rates.CycleNanoseconds, IssueRates.Cycle()),

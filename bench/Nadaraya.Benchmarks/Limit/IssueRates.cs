@@ -12,7 +12,7 @@ namespace Nadaraya.Benchmarks;
 internal sealed class IssueRates
 {
     private const int Rounds = 20_000;
-    private const int Repeats = 30;
+    private const int Repeats = 300;
 
     private IssueRates(double cycle, double multiply, double add, double both)
     {

@@ -6,7 +6,7 @@ namespace Nadaraya.Benchmarks;
 /// <summary>Results as an aligned Markdown table, for the eye and for the record.</summary>
 internal static class LimitReport
 {
-    private static readonly string[] Headers = ["task", "engine", "one core", "all cores", "reach", "beyond", "met", "error", "repaired", "note"];
+    private static readonly string[] Headers = ["task", "engine", "one core", "its processor time", "all cores", "reach", "beyond", "met", "error", "repaired", "note"];
 
     /// <summary>The machine, its rates, and what they mean.</summary>
     public static string Heading(IssueRates rates, double load)
@@ -47,6 +47,7 @@ internal static class LimitReport
         r.Task,
         r.Engine ?? string.Empty,
         r.Missing is null ? Figure(r.OneCore, r.OneCoreMedian, r.Unit) : "–",
+        Number(r.OneCoreProcessor),
         r.Missing is null ? Figure(r.AllCores, r.AllCoresMedian, r.Unit) : "–",
         Number(r.Reach),
         Number(r.Beyond),

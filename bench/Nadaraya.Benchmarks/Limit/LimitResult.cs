@@ -23,6 +23,9 @@ internal sealed record LimitResult
     /// <summary>The middle repeat on one core.</summary>
     public double? OneCoreMedian { get; init; }
 
+    /// <summary>The processor time of the one core instead of wall time, which other work on the machine does not lengthen as much.</summary>
+    public double? OneCoreProcessor { get; init; }
+
     /// <summary>The best repeat on all cores.</summary>
     public double? AllCores { get; init; }
 

@@ -133,6 +133,7 @@ internal static class SumTasks
         Engine = engine,
         OneCore = one.Least * unit,
         OneCoreMedian = one.Median * unit,
+        OneCoreProcessor = one.Processor * unit,
         AllCores = all.Least * unit,
         AllCoresMedian = all.Median * unit,
     };
