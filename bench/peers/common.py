@@ -15,6 +15,7 @@ class Workload:
     """A folder of workloads.py."""
 
     def __init__(self, folder):
+        self.name = os.path.basename(folder)
         meta = np.loadtxt(os.path.join(folder, "meta.txt"))
         self.n, self.d, self.m = (int(v) for v in meta[:3])
         self.h = meta[3:]
