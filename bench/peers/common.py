@@ -8,7 +8,8 @@ import time
 import numpy as np
 
 REPEATS = 5
-ENOUGH = 5.0  # seconds: a run that takes longer is not repeated
+LEAST = 1.0  # seconds: what is quick is repeated until compilers and caches have settled
+MOST = 5.0  # seconds: what takes longer is not repeated
 
 
 class Workload:
@@ -49,12 +50,12 @@ def clock(compute):
 
 
 def measure(version, args, workload, compute):
-    """The first run apart (it warms up), then the middle of up to five more within five seconds."""
+    """The first run apart (it warms up), then more for one to five seconds; the middle of the last five counts."""
     first, cpu, result = clock(compute)
     runs, start = [], time.perf_counter()
-    while first < ENOUGH and len(runs) < REPEATS and time.perf_counter() - start < ENOUGH:
+    while first < MOST and time.perf_counter() - start < (LEAST if len(runs) >= REPEATS else MOST):
         runs.append(clock(compute)[:2])
-    runs = runs or [(first, cpu)]
+    runs = runs[-REPEATS:] or [(first, cpu)]
     scale = (workload.n if args.task.startswith("self") else workload.m) / args.part if args.part else 1.0
 
     def median(k):

@@ -38,10 +38,12 @@ def tasks(quick):
     def part(peers, queries):
         return [(who, script, [*options, "--part", str(queries)], task) for who, script, options, task in peers]
 
-    materialised = [(who + " whole matrix", script, options, "predict") for who, script, options in TORCH]
+    def whole(task, *peers):
+        return [(who + " whole matrix", script, options, task) for who, script, options in peers]
+
     for name in ["toy_1e3", "toy_1e4", "toy_1e5"] + ["toy_1e6"] * (not quick):
         big = name == "toy_1e6"
-        yield "predict", name, ([] if big else materialised) + each("chunk", *TORCH) + each("predict", NUMPY, STATSMODELS, KERNSMOOTH, LOCFIT, KSMOOTH) \
+        yield "predict", name, ([] if big else whole("predict", *TORCH)) + each("chunk", *TORCH) + each("predict", NUMPY, STATSMODELS, KERNSMOOTH, LOCFIT, KSMOOTH) \
             + ([] if big or quick and name == "toy_1e5" else each("predict", sklearn("1e-6"), sklearn("1e-3")))
     yield "self", "toy_1e4", each("selfchunk", *TORCH) + each("self", NUMPY)
     yield "self", "toy_1e5", part(each("selfchunk", *TORCH), 1000)
@@ -60,9 +62,9 @@ def tasks(quick):
     for name in ["d2_1e3"] + ["d5_1e3", "d10_1e3"] * (not quick):
         yield "cv", name, [] if name.startswith("d10") else each("cv", STATSMODELS)
     for name in ["d2l50", "toy_1e3"]:
-        yield "train", name, each("train", *TORCH) + each("trainchunk", *TORCH)
+        yield "train", name, whole("train", *TORCH) + each("trainchunk", *TORCH)
     if not quick:
-        yield "train", "toy_1e4", each("trainchunk", *TORCH) + each("train", TORCH[1])
+        yield "train", "toy_1e4", each("trainchunk", *TORCH) + whole("train", TORCH[1])
 
 
 def run(command, out):

@@ -73,8 +73,8 @@ def text(machine, versions, blocks, factors, anchors):
         f"# Beside the peers: {machine['processor']}, {machine['cores']} cores, {machine['vectors']}", "",
         f"{machine['date']}, {machine['software']}, load {machine['load']:.1f} at the start; "
         + ", ".join(f"{who} {version}" for who, version in sorted(versions.items()) if version) + ". By `bench/peers/run`.", "",
-        "One process a task, one after the other, all cores where a program uses them. Wall and processor seconds of the compute alone: the middle of up to five runs "
-        "after the first, which stands apart. MB is the process's peak. Ratios are the peer's seconds over ours; a goal is met where the smaller of the two ratios is.",
+        "One process a task, one after the other, all cores where a program uses them. Wall and processor seconds of the compute alone: the first run stands apart, "
+        "then it is repeated for one to five seconds, and the middle of the last five counts. MB is the process's peak. Ratios are the peer's seconds over ours; a goal is met where the smaller of the two ratios is.",
         "Errors are the largest differences from the exact float64 estimate; KernSmooth, locfit, ksmooth and FKSUM compute something else (bins, interpolation, a cut or "
         "another kernel), so that theirs measures how far it is off."]
     if factors:

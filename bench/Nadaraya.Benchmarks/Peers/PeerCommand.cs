@@ -5,11 +5,12 @@ using System.Text.Json;
 namespace Nadaraya.Benchmarks;
 
 /// <summary>Our side of <c>bench/peers/run</c>: one task on one workload, alone in this process; one JSON line.</summary>
-/// <remarks>Timed as the peers time themselves (bench/peers/common.py): the first run apart, then the middle of up to five more within five seconds.</remarks>
+/// <remarks>Timed as the peers time themselves (bench/peers/common.py): the first run apart, then more for one to five seconds; the middle of the last five counts.</remarks>
 internal static class PeerCommand
 {
     private const int Repeats = 5;
-    private const double Enough = 5;
+    private const double LeastSeconds = 1;
+    private const double MostSeconds = 5;
 
     public static int Run(string[] args)
     {
@@ -31,24 +32,20 @@ internal static class PeerCommand
         (double Wall, double Processor) first = Time(compute, out double[] result);
         List<(double Wall, double Processor)> runs = [];
         long start = Stopwatch.GetTimestamp();
-        while (first.Wall < Enough && runs.Count < Repeats && Stopwatch.GetElapsedTime(start).TotalSeconds < Enough)
+        while (first.Wall < MostSeconds && Stopwatch.GetElapsedTime(start).TotalSeconds < (runs.Count >= Repeats ? LeastSeconds : MostSeconds))
         {
             runs.Add(Time(compute, out _));
         }
 
-        if (runs.Count == 0)
-        {
-            runs.Add(first);
-        }
-
+        (double Wall, double Processor)[] last = runs.Count == 0 ? [first] : [.. runs.TakeLast(Repeats)];
         File.WriteAllBytes(output, MemoryMarshal.AsBytes<double>(result).ToArray());
         using Process process = Process.GetCurrentProcess();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             version = typeof(KernelRegression).Assembly.GetName().Version!.ToString(3),
             first = first.Wall,
-            seconds = Median(runs.Select(r => r.Wall)),
-            cpu = Median(runs.Select(r => r.Processor)),
+            seconds = Median(last.Select(r => r.Wall)),
+            cpu = Median(last.Select(r => r.Processor)),
             megabytes = process.PeakWorkingSet64 / 1024.0 / 1024.0,
         }));
         return 0;
