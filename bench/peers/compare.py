@@ -71,6 +71,8 @@ def run(command, out):
     """The process's JSON line and its result; None where it failed or took too long."""
     try:
         done = subprocess.run([*command[:-1], *command[-1](out)], capture_output=True, text=True, timeout=LONGEST, check=False)
+    except FileNotFoundError:
+        return None, None  # no R here
     except subprocess.TimeoutExpired:
         return {"stopped": LONGEST}, None
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
@@ -102,6 +104,8 @@ class Truth:
 def judge(group, workload, rows, truth):
     """Errors: of predictions against the exact ones; of bandwidths, how far their criterion is above the best one's; of training, the scales."""
     rows = [row for row in rows if row["result"] is not None]
+    if not rows:
+        return
     if group == "cv":
         if workload.n <= 10_000:
             for row in rows:
