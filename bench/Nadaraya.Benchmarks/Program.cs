@@ -1,11 +1,18 @@
 using BenchmarkDotNet.Running;
 using Nadaraya.Benchmarks;
 
-// `-- chapter` compares with the chapter's own code (bench/peers/run); anything else is BenchmarkDotNet's.
-if (args is ["chapter", .. string[] rest])
+// `-- limit` measures against the processor (bench/limit), `-- peer` is our side of bench/peers/run; anything else is BenchmarkDotNet's.
+switch (args)
 {
-    return ChapterComparison.Run(rest);
-}
+    case ["limit", .. string[] rest]:
+        return LimitCommand.Run(rest);
+    case ["peer", .. string[] rest]:
+        return PeerCommand.Run(rest);
 
-BenchmarkSwitcher.FromAssembly(typeof(PredictVersusKeys).Assembly).Run(args);
-return 0;
+    case ["machine"]:
+        Console.WriteLine(Machine.Here.ToJson());
+        return 0;
+    default:
+        _ = BenchmarkSwitcher.FromAssembly(typeof(PredictVersusKeys).Assembly).Run(args);
+        return 0;
+}
