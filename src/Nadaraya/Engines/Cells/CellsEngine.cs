@@ -8,7 +8,8 @@ internal sealed class CellsEngine : Engine
     /// <summary>Rounding in moments, translation and evaluation takes up to about 1e-13 of an average where the proof counts every step.</summary>
     private const double SmallestTolerance = 1e-13;
 
-    /// <summary>Four derivatives of a polynomial of sixteen terms are known to about 3e-9.</summary>
+    /// <summary>Two derivatives of a polynomial of sixteen terms are known to about 1e-12, four to about 3e-9.</summary>
+    private const double SmallestOfLines = 1e-11;
     private const double SmallestOfParabolas = 1e-8;
 
     private const double CellsInReach = 36;
@@ -37,6 +38,11 @@ internal sealed class CellsEngine : Engine
             return "keeps no tolerance under 1e-13";
         }
 
+        if (request.Basis.WeightTerms > 1 && request.Tolerance < SmallestOfLines)
+        {
+            return "keeps no tolerance under 1e-11 for local lines";
+        }
+
         if (request.Basis is PolynomialBasis { Degree: 2 } && request.Tolerance < SmallestOfParabolas)
         {
             return "keeps no tolerance under 1e-8 for local parabolas";
@@ -60,9 +66,10 @@ internal sealed class CellsEngine : Engine
         double spanned = (request.Keys.Range(0) / request.Score.Single!.Bandwidths[0] * 2) + 1;
         double cells = Math.Min(n, spanned);
         double inReach = Math.Min(n, n / cells * CellsInReach);
-        double each = Math.Min(sums * 4, 80 + (inReach * columns)); // polynomial, or key by key
+        double polynomials = (cells * columns * 700) + (queries * sums * 4);
+        double keyByKey = queries * (80 + (inReach * columns));
         double order = spanned > CellState.MostScattered ? 60 : 8;
-        return (n * (order + (2 * columns))) + (cells * columns * 700) + (queries * (10 + each));
+        return (n * (order + (2 * columns))) + (queries * 10) + Math.Min(polynomials, keyByKey);
     }
 
     public override PreparedEngine Prepare(PoolingRequest request) => new GaussianCells(request);
