@@ -42,14 +42,17 @@ internal static class GridCosts
         double translation = Translation(layout, columns);
         double rows = Row * Math.Pow((2 * layout.Reach.Max()) + 1, layout.Dimensions - 1);
         double direct = 0;
+        double kept = 0;
         for (int pilot = 0; pilot < Pilots; pilot++)
         {
             (double own, double reached) = Count(layout, cells, (int)((long)pilot * drawn / Pilots));
             double pairs = reached * weight * Pair;
-            direct += ((own - 1) * weight) + 1 >= translation / pairs ? 0 : rows + pairs;
+            bool good = ((own - 1) * weight) + 1 >= translation / pairs;
+            direct += good ? 0 : rows + pairs;
+            kept += good ? 1.0 / Pilots : 0;
         }
 
-        double expanded = Math.Min(Occupied(cells), n);
+        double expanded = Math.Min(Occupied(cells), n) * kept;
         double memory = 2 * expanded * columns * Math.Pow(layout.Terms, layout.Dimensions) * sizeof(double);
         return memory > MostMemory ? double.PositiveInfinity : Least(layout, columns, n, queries) + (direct / Pilots * queries) + (expanded * translation);
     }
