@@ -7,7 +7,7 @@ namespace Nadaraya.Engines;
 internal static class GridCosts
 {
     private const int Sample = 1 << 14;
-    private const int Pilots = 64;
+    private const int Pilots = 32;
     private const double Pair = 1.5; // one query and one key, key by key
     private const double Step = 0.1; // one multiplication and addition of a translation
     private const double Power = 0.15; // one of a moment or of a value
@@ -41,19 +41,20 @@ internal static class GridCosts
 
         double translation = Translation(layout, columns);
         double rows = Row * Math.Pow((2 * layout.Reach.Max()) + 1, layout.Dimensions - 1);
-        double cost = 0;
-        double expanded = 0;
+        double direct = 0;
+        double kept = 0;
         for (int pilot = 0; pilot < Pilots; pilot++)
         {
             (double own, double reached) = Count(layout, cells, (int)((long)pilot * drawn / Pilots));
-            own = 1 + ((own - 1) * weight);
-            bool direct = own * reached * weight * Pair < translation;
-            cost += direct ? (rows + (reached * weight * Pair)) * queries : translation / own * n;
-            expanded += direct ? 0 : n / own;
+            double pairs = reached * weight * Pair;
+            bool good = ((own - 1) * weight) + 1 >= translation / pairs;
+            direct += good ? 0 : rows + pairs;
+            kept += good ? 1.0 / Pilots : 0;
         }
 
-        double memory = 2 * expanded / Pilots * columns * Math.Pow(layout.Terms, layout.Dimensions) * sizeof(double);
-        return memory > MostMemory ? double.PositiveInfinity : Least(layout, columns, n, queries) + (cost / Pilots);
+        double expanded = Math.Min(Occupied(cells), n) * kept;
+        double memory = 2 * expanded * columns * Math.Pow(layout.Terms, layout.Dimensions) * sizeof(double);
+        return memory > MostMemory ? double.PositiveInfinity : Least(layout, columns, n, queries) + (direct / Pilots * queries) + (expanded * translation);
     }
 
     /// <summary>The translation of a cell's polynomials: (2R + 1)·P^(d+1) steps an axis and a column.</summary>
@@ -66,6 +67,26 @@ internal static class GridCosts
         }
 
         return columns * steps * Math.Pow(layout.Terms, layout.Dimensions + 1) * Step * 1.5;
+    }
+
+    /// <summary>How many cells hold keys, those that no drawn key was in included: D + f₁²/2f₂. Source: Chao (1984).</summary>
+    private static double Occupied(ulong[] cells)
+    {
+        ulong[] sorted = [.. cells];
+        Array.Sort(sorted);
+        (double distinct, double once, double twice) = (0, 0, 0);
+        for (int i = 0, end; i < sorted.Length; i = end)
+        {
+            for (end = i; end < sorted.Length && sorted[end] == sorted[i]; end++)
+            {
+            }
+
+            distinct++;
+            once += end - i == 1 ? 1 : 0;
+            twice += end - i == 2 ? 1 : 0;
+        }
+
+        return distinct + (once * once / (2 * Math.Max(twice, 1)));
     }
 
     /// <summary>How many of some cells' keys are in one cell, and how many in its reach.</summary>
