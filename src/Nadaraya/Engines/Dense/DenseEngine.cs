@@ -10,7 +10,7 @@ internal sealed class DenseEngine : Engine
     public override string? Declines(PoolingRequest request) => null;
 
     public override double Cost(PoolingRequest request, long queries) =>
-        (double)request.Keys.Count * queries * (0.5 + (0.15 * request.Keys.Dimensions));
+        (double)request.Keys.Count * queries * (0.4 + (0.06 * request.Keys.Dimensions));
 
     public override PreparedEngine Prepare(PoolingRequest request) => new DenseTiles(request);
 }
