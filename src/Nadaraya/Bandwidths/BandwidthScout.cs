@@ -84,5 +84,5 @@ internal sealed class BandwidthScout(BoundedBfgs.Function function, double[] low
     }
 
     /// <summary>Bandwidths on other numbers of rows.</summary>
-    private double[] Carry(double[] x, double by) => [.. x.Select((v, k) => v >= high[k] - 1e-9 ? high[k] : Math.Clamp(v + by, low[k], high[k]))];
+    private double[] Carry(double[] x, double by) => [.. x.Select((v, k) => v >= high[k] - BandwidthSearch.NoSay ? high[k] : Math.Clamp(v + by, low[k], high[k]))];
 }

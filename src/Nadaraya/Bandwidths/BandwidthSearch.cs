@@ -13,10 +13,15 @@ internal sealed class BandwidthSearch
     /// <summary>A bandwidth of this many times the range gives a feature no say.</summary>
     public const double SmoothedOutRanges = 1e3;
 
+    /// <summary>How far below the bound, in ln h, a feature has hardly any say: at four ranges.</summary>
+    public static readonly double NoSay = Math.Log(SmoothedOutRanges / 4);
+
     private const double SlopeTolerance = 1e-10;
     private const double SeveralSlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
     private const double Promising = 1.01;
-    private const int FewestOfPart = 400;
+    private const int MostPasses = 3;
+    private static readonly double[] Says = [1, 0.4, 0.15]; // bandwidths in ranges, from hardly any say to a good one
+    private const int FewestOfPart = 250;
     private const int MostOfPart = 1000;
     private const double FewPairs = 1 << 22;
     private const double ManyPairs = 2.5e9; // 50,000 rows
@@ -234,8 +239,8 @@ internal sealed class BandwidthSearch
     private void Refine(double[] from, double[,] inverse)
     {
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
-        double[] end = [.. high.Select((bound, k) => from[k] >= bound - 1e-9 ? bound : bound - Math.Log(SmoothedOutRanges / 4))];
-        double[] x = BoundedBfgs.Minimise(Gradient, [.. from.Select((v, k) => Math.Min(v, end[k]))], low, end, SeveralSlopeTolerance, inverse);
+        double[] end = [.. high.Select((bound, k) => from[k] >= bound - NoSay ? bound : bound - NoSay)];
+        double[] x = BoundedBfgs.Minimise(Gradient, [.. from.Select((v, k) => v >= high[k] - NoSay ? high[k] : v)], low, end, SeveralSlopeTolerance, inverse);
         double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];
         if (!without.SequenceEqual(x) && Value(x) is double with && Value(without) <= with)
         {
@@ -249,19 +254,36 @@ internal sealed class BandwidthSearch
         }
     }
 
-    /// <summary>From the best point, takes the say of each feature in turn and gives it to each that has none, and follows what does not raise the criterion.</summary>
+    /// <summary>
+    /// From the best point, takes the say of each feature in turn, or gives it one where it has none, keeps what does not raise the criterion, and follows that.
+    /// </summary>
     private void TryWithoutAndWith()
     {
-        for (int k = 0; k < free.Length && record.Best is not null; k++)
+        for (int pass = 0; pass < MostPasses && record.Best is not null; pass++)
         {
-            double[] other = [.. free.Select(j => Math.Log(record.Best.Bandwidths[j]))];
-            bool without = other[k] >= high[k] - 1e-9;
-            double before = record.Best.Criterion;
-            other[k] = without ? high[k] - Math.Log(2 * SmoothedOutRanges) : high[k];
-            if (Value(other) is double value && (without ? value < before : value <= before))
+            double[] best = [.. free.Select(j => Math.Log(record.Best.Bandwidths[j]))];
+            double[] x = [.. best];
+            double lowest = record.Best.Criterion;
+            for (int k = 0; k < free.Length; k++)
             {
-                Refine(other, BoundedBfgs.Identity(other.Length));
+                bool without = best[k] >= high[k] - NoSay;
+                foreach (double ranges in without ? Says : [SmoothedOutRanges])
+                {
+                    double[] other = [.. x];
+                    other[k] = Math.Max(high[k] - Math.Log(SmoothedOutRanges / ranges), low[k]);
+                    if (Value(other) is double value && (without ? value < lowest : value <= lowest))
+                    {
+                        (x, lowest) = (other, value);
+                    }
+                }
             }
+
+            if (x.SequenceEqual(best))
+            {
+                return;
+            }
+
+            Refine(x, BoundedBfgs.Identity(x.Length));
         }
     }
 

@@ -78,7 +78,17 @@ internal static class BoundedBfgs
                 return x;
             }
 
-            Update(inverse, Difference(next, x), Difference(nextGradient, gradient));
+            double[] s = Difference(next, x), y = Difference(nextGradient, gradient);
+            if (step == 0 && IsIdentity(inverse) && Dot(s, y) > 0)
+            {
+                // The first step says how large the curvature is. Source: Nocedal & Wright (2006), (6.20).
+                for (int j = 0; j < d; j++)
+                {
+                    inverse[j, j] = Dot(s, y) / Dot(y, y);
+                }
+            }
+
+            Update(inverse, s, y);
             bool still = value - nextValue <= 1e-14 * Math.Abs(value);
             (x, value, gradient) = (next, nextValue, nextGradient);
             if (still)
@@ -101,6 +111,8 @@ internal static class BoundedBfgs
 
         return matrix;
     }
+
+    private static bool IsIdentity(double[,] matrix) => Enumerable.Range(0, matrix.GetLength(0)).All(j => matrix[j, j] == 1);
 
     private static double[] Direction(double[,] inverse, double[] gradient, bool[] free)
     {
