@@ -18,8 +18,9 @@ internal static class GaussianSlopes<TLanes, TVector, TScaled, TWeighted>
 
     /// <summary>Adds keys from … to − 1 of a tile, a multiple of 32 of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(in GaussianTile tile, nint from, nint to, ref double query, ref double sums)
+    public static void Add(in GaussianTile keysOfTile, nint from, nint to, ref double query, ref double sums)
     {
+        GaussianTile tile = keysOfTile; // a copy, which nothing that is written can change: the loop need not read it again
         ref double table = ref BinaryDecay.Table;
         ref double keys = ref tile.Start;
         nint length = tile.Length;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nadaraya.Numerics;
 using Nadaraya.Pooling;
@@ -117,6 +118,7 @@ internal sealed class GaussianTiles
     /// <param name="kept">The part of it that stays.</param>
     /// <param name="near">Whether it is near every tile.</param>
     /// <param name="lanes">Σ w, Σ w c_b, and what the loops sum beside them: eight lanes each.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(GaussianLoops loops, int index, Span<double> query, int own, double kept, bool near, Span<double> lanes)
     {
         GaussianTile tile = new(
@@ -140,6 +142,7 @@ internal sealed class GaussianTiles
     /// <summary>Whether every exponent between a placed query and any key is one that a double's power holds.</summary>
     public bool IsNear(ReadOnlySpan<double> query) => IsNear(Count, query);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Range(GaussianLoops loops, AddKeys add, in GaussianTile tile, int from, int to, Span<double> query, Span<double> lanes)
     {
         int whole = from + (Math.Max(to - from, 0) & ~31);
@@ -154,6 +157,7 @@ internal sealed class GaussianTiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Eight(GaussianLoops loops, in GaussianTile tile, int at, int valid, int own, double kept, Span<double> query, Span<double> lanes)
     {
         Span<double> parts = stackalloc double[Lanes];
@@ -166,6 +170,7 @@ internal sealed class GaussianTiles
     }
 
     /// <summary>Whether the largest exponent between a query and a tile's box is one that a double's power holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsNear(int index, ReadOnlySpan<double> query)
     {
         double largest = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Nadaraya.Numerics;
@@ -46,6 +47,7 @@ internal sealed class LaneSums
     }
 
     /// <summary>Adds a tile's sums as the Gaussian loops made them, eight lanes each: Σ w, Σ w c_b, and maybe Σ w² and the largest kernel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddLanes(int at, ReadOnlySpan<double> lanes)
     {
         ReadOnlySpan<Vector512<double>> tile = MemoryMarshal.Cast<double, Vector512<double>>(lanes);
