@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Nadaraya.Data;
@@ -50,6 +51,7 @@ internal static class NumberScan
             : NumberFault.None;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryScan(ReadOnlySpan<byte> text, byte mark, out Digits digits)
     {
         digits = new() { IsWhole = true };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nadaraya.Engines;
 using Nadaraya.Pooling;
 
@@ -154,6 +155,7 @@ internal sealed class LeaveOneOutCriterion
         reached ? sums.Target(row, target) / sums.Weight(row) : Others.Mean(row, target);
 
     /// <summary>vᵢ e₋ᵢ² of a row over all weights, each target by its variance.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Loss(Moments sums, int row, ref int unreached)
     {
         bool reached = Steady.At(sums, sample.Payload, row, stability);
@@ -169,6 +171,7 @@ internal sealed class LeaveOneOutCriterion
     }
 
     /// <summary>f = N/D: ∂f/∂N = 1/D and ∂f/∂D = −f/D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Adjoin(Moments sums, int row, Span<double> adjoint)
     {
         if (!Steady.At(sums, sample.Payload, row, stability))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nadaraya.Pooling;
 
 namespace Nadaraya;
@@ -6,6 +7,7 @@ namespace Nadaraya;
 internal static class Steady
 {
     /// <summary>|Σw| ≥ stability·Σ|w| > 0, and every target's average is a finite number in its own unit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool At(Moments moments, Payload payload, int query, double stability)
     {
         double total = moments.Weight(query);

@@ -7,7 +7,6 @@ namespace Nadaraya.Engines;
 internal static class Pilot
 {
     private const int Queries = 32;
-    private const int Keys = 512;
     private const double Look = 10; // a block of eight boxes and a column, with what follows from it
     private const double Query = 600; // a query's own share: its tile at home, its stop, its place
     private const double Order = 25; // a key and level of the tree
@@ -16,26 +15,8 @@ internal static class Pilot
     /// <summary>The cost where every query is summed over every key.</summary>
     public static double Everything(PoolingRequest request, long queries) => Cost(request, queries, request.Keys.Count, request.Keys.Count / 512.0);
 
-    /// <summary>A little less than the cost: pairs in reach, counted on a sample, without the rims of the tiles.</summary>
-    public static double Least(PoolingRequest request, long queries)
-    {
-        Points keys = request.Keys;
-        double[] h = request.Score.Single!.Bandwidths;
-        Reach reach = Reach.For(request.Score.Single)!;
-        SplitMix64 random = new(1);
-        int[] rows = [.. Enumerable.Range(0, Keys).Select(_ => Draw(random, keys.Count))];
-        long near = 0;
-        for (int q = 0; q < Queries; q++)
-        {
-            int query = Draw(random, keys.Count);
-            foreach (int row in rows)
-            {
-                near += reach.Holds(keys, query, row, request.Tolerance) ? 1 : 0;
-            }
-        }
-
-        return Cost(request, queries, 0.8 * keys.Count * near / (Queries * Keys), 1);
-    }
+    /// <summary>What it costs however few keys are in reach: their order, and the way to a query's tile.</summary>
+    public static double Overhead(PoolingRequest request, long queries) => Cost(request, queries, KdOrder.TileLength, 1);
 
     /// <summary>The cost by what sample queries, drawn among the keys, do.</summary>
     public static double Predict(PoolingRequest request, long queries)

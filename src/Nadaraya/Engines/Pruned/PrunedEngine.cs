@@ -45,7 +45,7 @@ internal sealed class PrunedEngine : Engine
     }
 
     public override double LeastCost(PoolingRequest request, long queries) =>
-        (double)request.Keys.Count * queries < Few ? Pilot.Everything(request, queries) : Pilot.Least(request, queries);
+        (double)request.Keys.Count * queries < Few ? Pilot.Everything(request, queries) : Pilot.Overhead(request, queries);
 
     public override double Cost(PoolingRequest request, long queries) =>
         (double)request.Keys.Count * queries < Few ? Pilot.Everything(request, queries) : Pilot.Predict(request, queries);

@@ -68,18 +68,4 @@ internal sealed class Reach
             }
         }
     }
-
-    /// <summary>Whether a key is so near another that it counts there: in reach, or, beside a whole weight, at least a sixth of the tolerance.</summary>
-    public bool Holds(Points keys, int query, int key, double tolerance)
-    {
-        double s = 0;
-        for (int j = 0; j < rates.Length; j++)
-        {
-            double gap = Math.Abs(keys.Columns[j][query] - keys.Columns[j][key]);
-            double scaled = (gap * rates[j]) - free;
-            s += Compact ? gap <= rates[j] ? 0 : double.PositiveInfinity : quadratic ? scaled * scaled : Math.Max(scaled, 0);
-        }
-
-        return s <= (Compact ? 0 : -Math.Log(tolerance / 6));
-    }
 }
