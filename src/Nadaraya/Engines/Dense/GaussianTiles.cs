@@ -39,7 +39,7 @@ internal sealed class GaussianTiles
         Count = (keys.Count + Length - 1) / Length;
         double size = Math.Sqrt(Enumerable.Range(0, scales.Length).Sum(j => Math.Pow(keys.Range(j) / 2 * scales[j], 2)));
         ErrorBound = Worst * size;
-        IsScaled = ErrorBound <= request.Tolerance / 100;
+        IsScaled = ErrorBound <= Math.Min(request.Tolerance / 100, MostLost);
         ErrorBound = IsScaled ? ErrorBound : 0;
         centres = [.. Enumerable.Range(0, scales.Length).Select(j => IsScaled ? keys.Middle(j) : 0)];
         store = GC.AllocateUninitializedArray<double>(Count * Columns * Length);
@@ -62,6 +62,9 @@ internal sealed class GaussianTiles
 
     /// <summary>2δ of a weight per unit of scaled half range: 2·178 u, with the square root of the largest exponent in it.</summary>
     private const double Worst = 4e-14;
+
+    /// <summary>Whatever the tolerance, no more is lost: how near the nearest key is has no tolerance.</summary>
+    private const double MostLost = 1e-11;
 
     /// <summary>The number of tiles.</summary>
     public int Count { get; }
