@@ -107,7 +107,7 @@ internal static class GaussianSlopes<TLanes, TVector, TScaled, TWeighted>
 
     /// <summary>slopes[j] += p·v_j² of the four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Slopes(in GaussianTile tile, ref double query, nint at, TVector a, TVector b, TVector c, TVector d, ref double slopes)
+    public static void Slopes(in GaussianTile tile, ref double query, nint at, TVector a, TVector b, TVector c, TVector d, ref double slopes)
     {
         nint width = TLanes.Count;
         for (int j = 0; j < tile.Dimensions; j++)

@@ -27,10 +27,17 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
     private readonly Lazy<GaussianTiles?> gaussian = new(() => GaussianTiles.For(request));
+    private readonly Lazy<PairTiles?> pairTiles = new(() => PairTiles.For(request));
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
         moments.Restart();
+        if (Pairs(queries, leave, moments) is PairTiles tiles)
+        {
+            SumPairs(tiles, queries, (Leave.LeaveRow)leave, moments, run);
+            return;
+        }
+
         run.For((queries.Count + GroupLength - 1) / GroupLength, group =>
         {
             int from = group * GroupLength;
@@ -72,6 +79,11 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     public override double[] SumAndPull(Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run)
     {
+        if (Pairs(queries, leave, moments) is PairTiles pairs)
+        {
+            return SumAndPullPairs(pairs, queries, leave, moments, adjoint, run);
+        }
+
         if (moments.Wanted != Wanted.Sums || leave is not (Leave.LeaveNobody or Leave.LeaveRow) || gaussian.Value is not GaussianTiles tiles)
         {
             return base.SumAndPull(queries, leave, moments, adjoint, run);
@@ -110,7 +122,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 ReadOnlySpan<double> own = slopes.AsSpan(k * of.Length * d, of.Length * d);
                 for (int b = 0; b < own.Length; b++)
                 {
-                    gradient[b % d] += of[b / d] == 0 ? 0 : of[b / d] * own[b] * GaussianTiles.SlopeUnit;
+                    gradient[b % d] += of[b / d] == 0 ? 0 : of[b / d] * own[b] * GaussianScaling.SlopeUnit;
                 }
             }
         });
@@ -139,6 +151,56 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         }
 
         return total;
+    }
+
+    /// <summary>The tiles over which pairs count for both: where the queries are the keys, each left out of its own sums, and nothing is wanted beside those.</summary>
+    private PairTiles? Pairs(Points queries, Leave leave, Moments moments)
+    {
+        bool own = ReferenceEquals(queries.Columns, Request.Keys.Columns) && leave is Leave.LeaveRow { IsEachItself: true };
+        return own && moments.Wanted == Wanted.Sums ? pairTiles.Value : null;
+    }
+
+    private void SumPairs(PairTiles tiles, Points queries, Leave.LeaveRow leave, Moments moments, Run run)
+    {
+        tiles.Sum(leave, moments.Sums, run);
+        run.ForBlocks(queries.Count, GroupLength, (from, to) =>
+        {
+            for (int query = from; query < to; query++)
+            {
+                if (!(moments.AbsoluteWeights[query] >= Trusted))
+                {
+                    Repair(queries, query, leave, moments, run.Cancellation);
+                }
+            }
+        });
+        moments.Bound(tiles.ErrorBound);
+    }
+
+    private double[] SumAndPullPairs(PairTiles tiles, Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run)
+    {
+        moments.Restart();
+        SumPairs(tiles, queries, (Leave.LeaveRow)leave, moments, run);
+        double[][] adjoints = [.. moments.Sums.Select(_ => new double[queries.Count])];
+        Span<double> of = stackalloc double[adjoints.Length];
+        double[] gradient = new double[score.Parameters];
+        for (int query = 0; query < queries.Count; query++)
+        {
+            of.Clear();
+            adjoint(query, of);
+            if (moments.Reference(query) >= 0)
+            {
+                PullQuery(queries, query, leave, moments, of, gradient);
+                continue;
+            }
+
+            for (int k = 0; k < of.Length; k++)
+            {
+                adjoints[k][query] = of[k];
+            }
+        }
+
+        TileSums.Add(gradient, tiles.Pull(adjoints, run));
+        return gradient;
     }
 
     private void SumGroup(Points queries, int from, int count, Leave leave, Moments moments)

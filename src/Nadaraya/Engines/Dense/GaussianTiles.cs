@@ -6,10 +6,7 @@ using Nadaraya.Pooling;
 namespace Nadaraya.Engines;
 
 /// <summary>Keys, row weights and targets laid out tile by tile for the Gaussian loops, and the sums of queries over them.</summary>
-/// <remarks>
-/// Keys stand relative to the middle of their range and divided by their bandwidth where the tolerance allows what that costs (docs/numerics.md), which saves a
-/// product a pair and column; else as they are. A tile holds as many keys as the first-level cache has room for.
-/// </remarks>
+/// <remarks>A tile holds as many keys as the first-level cache has room for.</remarks>
 internal sealed class GaussianTiles
 {
     private const int Lanes = 8;
@@ -23,25 +20,19 @@ internal sealed class GaussianTiles
     private readonly Points keys;
     private readonly int targets;
     private readonly bool weighted;
-    private readonly double[] scales;
-    private readonly double[] centres;
+    private readonly GaussianScaling scaling;
     private readonly double[] store;
     private readonly double[] boxes;
 
-    private GaussianTiles(PoolingRequest request, double[] scales)
+    private GaussianTiles(PoolingRequest request, GaussianScaling scaling)
     {
+        this.scaling = scaling;
         keys = request.Keys;
         targets = request.Payload.Targets;
         weighted = request.Score.RowWeights is not null;
-        this.scales = scales;
         Columns = keys.Dimensions + (weighted ? 1 : 0) + targets;
         Length = Math.Clamp(Cached / Columns & ~31, 32, Longest);
         Count = (keys.Count + Length - 1) / Length;
-        double size = Math.Sqrt(Enumerable.Range(0, scales.Length).Sum(j => Math.Pow(keys.Range(j) / 2 * scales[j], 2)));
-        ErrorBound = Worst * size;
-        IsScaled = ErrorBound <= Math.Min(request.Tolerance / 100, MostLost);
-        ErrorBound = IsScaled ? ErrorBound : 0;
-        centres = [.. Enumerable.Range(0, scales.Length).Select(j => IsScaled ? keys.Middle(j) : 0)];
         store = GC.AllocateUninitializedArray<double>(Count * Columns * Length);
         boxes = new double[2 * (Count + 1) * keys.Dimensions];
         for (int tile = 0; tile < Count; tile++)
@@ -49,22 +40,17 @@ internal sealed class GaussianTiles
             Fill(tile, request);
         }
 
-        for (int j = 0; j < scales.Length; j++)
+        // The box of all keys stands last.
+        for (int j = 0; j < keys.Dimensions; j++)
         {
-            double half = keys.Range(j) / 2;
-            (double low, double high) = IsScaled ? (-half * scales[j], half * scales[j]) : (keys.Middle(j) - half, keys.Middle(j) + half);
-            (boxes[^(2 * (scales.Length - j))], boxes[^((2 * (scales.Length - j)) - 1)]) = (low, high);
+            (double low, double high) = keys.Bounds(j);
+            int box = 2 * ((Count * keys.Dimensions) + j);
+            (boxes[box], boxes[box + 1]) = (scaling.Place(j, low), scaling.Place(j, high));
         }
     }
 
     /// <summary>After so many tiles a lane has added 64 keys, and its sum is put where what rounding loses is kept.</summary>
     public int FlushEvery => Math.Max(1, Longest / Length);
-
-    /// <summary>2δ of a weight per unit of scaled half range: 2·178 u, with the square root of the largest exponent in it.</summary>
-    private const double Worst = 4e-14;
-
-    /// <summary>Whatever the tolerance, no more is lost: how near the nearest key is has no tolerance.</summary>
-    private const double MostLost = 1e-11;
 
     /// <summary>The number of tiles.</summary>
     public int Count { get; }
@@ -72,44 +58,26 @@ internal sealed class GaussianTiles
     /// <summary>Keys of a tile.</summary>
     public int Length { get; }
 
-    /// <summary>Whether keys are scaled already.</summary>
-    public bool IsScaled { get; }
-
-    /// <summary>What scaling the keys beforehand may cost, as a share of the weighted mean of |y − ȳ|; 0 where they are as they were.</summary>
-    public double ErrorBound { get; }
+    /// <summary>What scaling the keys beforehand may cost, as a share of the weighted mean of |y − ȳ|.</summary>
+    public double ErrorBound => scaling.ErrorBound;
 
     private int Columns { get; }
 
     /// <summary>The tiles of a request; null where it is not a Gaussian with fixed bandwidths and a weighted average.</summary>
-    public static GaussianTiles? For(PoolingRequest request)
-    {
-        bool average = request.Basis.WeightTerms == 1 && request.Payload.Targets > 0;
-        if (!average || request.Keys.Dimensions == 0 || request.Score.Single is not { Kernel: Gaussian } single)
-        {
-            return null;
-        }
-
-        // w = exp(−(q − x)²/2h²) = 2^(−((q − x)·κ)²).
-        double[] scales = [.. single.Bandwidths.Select(h => Math.Sqrt(0.5 / Math.Log(2)) / h)];
-        return scales.All(double.IsNormal) && Enumerable.Range(0, scales.Length).All(j => double.IsFinite(request.Keys.Range(j))) ? new(request, scales) : null;
-    }
+    public static GaussianTiles? For(PoolingRequest request) => GaussianScaling.For(request) is GaussianScaling scaling ? new(request, scaling) : null;
 
     /// <summary>The loops for a call.</summary>
-    public GaussianLoops Loops(Wanted wanted) => GaussianLoops.For(keys.Dimensions == 1, IsScaled, weighted, wanted != Wanted.Sums);
+    public GaussianLoops Loops(Wanted wanted) => GaussianLoops.For(keys.Dimensions == 1, scaling.IsScaled, weighted, wanted != Wanted.Sums);
 
     /// <summary>The loops of a call that sums slopes as well.</summary>
-    public GaussianLoops LoopsWithSlopes() => GaussianLoops.WithSlopes(IsScaled, weighted);
-
-    /// <summary>∂w/∂ln h_j over w·v_j²: u² = 2 ln 2·v² with v = (q − x)·κ.</summary>
-    public static double SlopeUnit => 2 * Math.Log(2);
+    public GaussianLoops LoopsWithSlopes() => GaussianLoops.WithSlopes(scaling.IsScaled, weighted);
 
     /// <summary>A query as the loops read it.</summary>
     public void Place(Points queries, int query, Span<double> at)
     {
         for (int j = 0; j < at.Length; j++)
         {
-            double q = queries.Columns[j][query];
-            at[j] = IsScaled ? (q - centres[j]) * scales[j] : q;
+            at[j] = scaling.Place(j, queries.Columns[j][query]);
         }
     }
 
@@ -125,7 +93,7 @@ internal sealed class GaussianTiles
     public void Add(GaussianLoops loops, int index, Span<double> query, int own, double kept, bool near, Span<double> lanes)
     {
         GaussianTile tile = new(
-            ref store[index * Columns * Length], Length, keys.Dimensions, targets, ref MemoryMarshal.GetArrayDataReference(scales));
+            ref store[index * Columns * Length], Length, keys.Dimensions, targets, ref MemoryMarshal.GetArrayDataReference(scaling.Scales));
         AddKeys add = near || IsNear(index, query) ? loops.Near : loops.Far;
         int valid = Math.Min(Length, keys.Count - (index * Length));
         own -= index * Length;
@@ -181,7 +149,7 @@ internal sealed class GaussianTiles
         for (int j = 0; j < query.Length; j++)
         {
             double apart = Math.Max(Math.Abs(query[j] - boxes[at + (2 * j)]), Math.Abs(query[j] - boxes[at + (2 * j) + 1]));
-            apart *= IsScaled ? 1 : scales[j];
+            apart *= scaling.IsScaled ? 1 : scaling.Scales[j];
             largest += apart * apart;
         }
 
@@ -197,9 +165,9 @@ internal sealed class GaussianTiles
         {
             Span<double> column = tile.Slice(j * Length, Length);
             keys.Columns[j].AsSpan(first, valid).CopyTo(column);
-            for (int i = 0; i < valid && IsScaled; i++)
+            for (int i = 0; i < valid && scaling.IsScaled; i++)
             {
-                column[i] = (column[i] - centres[j]) * scales[j];
+                column[i] = scaling.Place(j, column[i]);
             }
 
             (double low, double high) = (column[0], column[0]);

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+
+namespace Nadaraya.Numerics;
+
+/// <summary>Gaussian weights of pairs of keys, each computed once and given to both: w of i with j is w of j with i.</summary>
+/// <remarks>
+/// A tile's targets are its columns c_b, the weights' own column of ones or row weights among them. Sums have eight lanes; what goes back to the tile's keys has one
+/// number a key. A lane adds its keys in their order, so the width of the registers does not show.
+/// </remarks>
+/// <typeparam name="TLanes">The width.</typeparam>
+/// <typeparam name="TVector">Its vector.</typeparam>
+/// <typeparam name="TScaled">Whether keys are scaled already.</typeparam>
+/// <typeparam name="TPart">Whether each key counts by its part: 0 where the pair is another's.</typeparam>
+internal static class GaussianPairs<TLanes, TVector, TScaled, TPart>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : struct
+    where TScaled : struct, IChoice
+    where TPart : struct, IChoice
+{
+    private const int Lanes = 8;
+
+    /// <summary>With i the query: lanes_b += w c_b(j) and back_b(j) += w c_b(i), for keys j = from … to − 1, a multiple of 32 of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sum(in GaussianTile keysOfTile, nint from, nint to, ref double parts, ref double query, ref double own, ref double lanes, ref double back)
+    {
+        GaussianTile tile = keysOfTile; // a copy, which nothing that is written can change: the loop need not read it again
+        ref double values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
+        nint width = TLanes.Count;
+        for (nint i = from; i < to; i += 4 * width)
+        {
+            Weights(in tile, ref query, i, ref Unsafe.Add(ref parts, i - from), out TVector a, out TVector b, out TVector c, out TVector d);
+            for (nint k = 0, at = i; k < tile.Targets; k++, at += tile.Length)
+            {
+                ref double sum = ref Unsafe.Add(ref lanes, Lanes * k);
+                TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, at), TLanes.Load(ref sum, 0));
+                if (TLanes.Half)
+                {
+                    TVector high = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), TLanes.Load(ref sum, width));
+                    TLanes.Store(TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low), ref sum, 0);
+                    TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), high), ref sum, width);
+                }
+                else
+                {
+                    low = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), low);
+                    low = TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low);
+                    TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), low), ref sum, 0);
+                }
+
+                TVector value = TLanes.Create(Unsafe.Add(ref own, k));
+                AddTo(a, value, ref back, at);
+                AddTo(b, value, ref back, at + width);
+                AddTo(c, value, ref back, at + (2 * width));
+                AddTo(d, value, ref back, at + (3 * width));
+            }
+        }
+    }
+
+    /// <summary>
+    /// Σ g v_j² with g = w Σ_b (α_b(i) c_b(j) + α_b(j) c_b(i)), for keys j = from … to − 1: α_b of the keys in columns as the c_b, of the query behind its own.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Slopes(in GaussianTile keysOfTile, nint from, nint to, ref double parts, ref double query, ref double own, ref double lanes, ref double adjoints)
+    {
+        GaussianTile tile = keysOfTile;
+        ref double values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
+        nint width = TLanes.Count;
+        for (nint i = from; i < to; i += 4 * width)
+        {
+            Weights(in tile, ref query, i, ref Unsafe.Add(ref parts, i - from), out TVector a, out TVector b, out TVector c, out TVector d);
+            TVector ga = default, gb = default, gc = default, gd = default;
+            for (nint k = 0, at = i; k < tile.Targets; k++, at += tile.Length)
+            {
+                TVector value = TLanes.Create(Unsafe.Add(ref own, k));
+                TVector adjoint = TLanes.Create(Unsafe.Add(ref own, tile.Targets + k));
+                ga = Both(value, adjoint, ref values, ref adjoints, at, ga);
+                gb = Both(value, adjoint, ref values, ref adjoints, at + width, gb);
+                gc = Both(value, adjoint, ref values, ref adjoints, at + (2 * width), gc);
+                gd = Both(value, adjoint, ref values, ref adjoints, at + (3 * width), gd);
+            }
+
+            GaussianSlopes<TLanes, TVector, TScaled, No>.Slopes(
+                in tile, ref query, i, TLanes.Multiply(a, ga), TLanes.Multiply(b, gb), TLanes.Multiply(c, gc), TLanes.Multiply(d, gd), ref lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Weights(
+        in GaussianTile tile, ref double query, nint at, ref double parts, out TVector a, out TVector b, out TVector c, out TVector d)
+    {
+        ref double table = ref BinaryDecay.Table;
+        GaussianWeights<TLanes, TVector, TScaled>.Columns(in tile, ref query, at, out a, out b, out c, out d);
+        a = BinaryDecay.Cut<TLanes, TVector>(a, ref table);
+        b = BinaryDecay.Cut<TLanes, TVector>(b, ref table);
+        c = BinaryDecay.Cut<TLanes, TVector>(c, ref table);
+        d = BinaryDecay.Cut<TLanes, TVector>(d, ref table);
+        BinaryDecay.Apply<TLanes, TVector>(ref a, ref b, ref c, ref d, ref table);
+        if (TPart.Is)
+        {
+            a = TLanes.Multiply(a, TLanes.Load(ref parts, 0));
+            b = TLanes.Multiply(b, TLanes.Load(ref parts, TLanes.Count));
+            c = TLanes.Multiply(c, TLanes.Load(ref parts, 2 * TLanes.Count));
+            d = TLanes.Multiply(d, TLanes.Load(ref parts, 3 * TLanes.Count));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTo(TVector weight, TVector value, ref double back, nint at) =>
+        TLanes.Store(TLanes.MultiplyAdd(weight, value, TLanes.Load(ref back, at)), ref back, at);
+
+    /// <summary>sum + α·c(j) + α(j)·c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Both(TVector value, TVector adjoint, ref double values, ref double adjoints, nint at, TVector sum) =>
+        TLanes.MultiplyAdd(value, TLanes.Load(ref adjoints, at), TLanes.MultiplyAdd(adjoint, TLanes.Load(ref values, at), sum));
+}

@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Nadaraya.Engines;
+using Nadaraya.Numerics;
+using Nadaraya.Pooling;
+
+namespace Nadaraya.Tests;
+
+/// <summary>Pairs that are weighed once and count for both give what two walks give.</summary>
+public sealed class PairTilesTests
+{
+    [Theory]
+    [InlineData(1, 1, 1, false, 1e-10)]
+    [InlineData(2, 1, 1, false, 1e-10)]
+    [InlineData(33, 2, 1, true, 1e-10)]
+    [InlineData(320, 5, 1, false, 1e-10)]
+    [InlineData(737, 5, 1, true, 0)]
+    [InlineData(1500, 3, 3, true, 1e-10)]
+    [InlineData(1025, 40, 2, false, 1e-10)]
+    public void SumAndPull_KeysOverEachOther_IsWhatQueriesOfTheirOwnGive(int n, int dimensions, int targets, bool weighted, double tolerance)
+    {
+        Random random = new(n);
+        double[][] x = [.. Enumerable.Range(0, dimensions).Select(_ => Enumerable.Range(0, n).Select(_ => random.NextDouble()).ToArray())];
+        double[][] y = [.. Enumerable.Range(0, targets).Select(t => Enumerable.Range(0, n).Select(i => Math.Sin(t + (5 * x[0][i])) + random.NextDouble()).ToArray())];
+        double[] counts = [.. Enumerable.Range(0, n).Select(_ => random.Next(1, 5))];
+        double[]? v = weighted ? [.. counts.Select(c => c / 4), .. new double[Points.PaddedLength(n) - n]] : null;
+        Points keys = Points.Keys(x, n);
+        double[] bandwidths = [.. Enumerable.Range(0, dimensions).Select(j => 0.2 * Math.Sqrt(dimensions) * (1 + (0.1 * j)))];
+        PoolingRequest request = new(keys, new Score([Kernel.Gaussian.Accept(new FactorBuilder(keys, new FixedGeometry(bandwidths)))], v), Payload.Of(y, v is null ? [] : v.AsSpan(0, n)), Basis.Constant)
+        {
+            Tolerance = tolerance,
+        };
+        Leave leave = Leave.Row([.. Enumerable.Range(0, n)], weighted ? [.. counts.Select(c => (c - 1) / c)] : null);
+        Points pairs = Points.Queries(keys.Columns, n);
+        Points apart = Points.Queries([.. keys.Columns.Select(c => c.ToArray())], n);
+        void Adjoin(int query, Span<double> adjoint)
+        {
+            for (int b = 0; b < adjoint.Length; b++)
+            {
+                adjoint[b] = ((query + b) % 7) - 2.5;
+            }
+        }
+
+        PreparedEngine dense = new DenseEngine().Prepare(request);
+        (Moments expected, Moments found, Moments alone) = (new(n, request), new(n, request), new(n, request));
+        double[] slopes = dense.SumAndPull(apart, leave, expected, Adjoin, default);
+        double[] own = dense.SumAndPull(pairs, leave, found, Adjoin, new Run(1, default));
+        Assert.Equal(own, dense.SumAndPull(pairs, leave, alone, Adjoin, new Run(2, default)));
+        for (int b = 0; b <= targets; b++)
+        {
+            Assert.Equal(found.Sums[b], alone.Sums[b]);
+            for (int i = 0; i < n; i++)
+            {
+                Tolerance.Near(expected.Sums[b][i], found.Sums[b][i], 1e-13, expected.Weight(i), $"moment {b} of row {i}");
+            }
+        }
+
+        double scale = expected.Sums.Sum(s => s.Sum(Math.Abs));
+        for (int j = 0; j < dimensions; j++)
+        {
+            Tolerance.Near(slopes[j], own[j], 1e-12, scale, $"slope {j}");
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(3, 2, true)]
+    [InlineData(6, 3, false)]
+    public void Loops_EitherWidth_HaveTheSameBits(int dimensions, int columns, bool scaled)
+    {
+        const int Length = 96, Lanes = 8;
+        Random random = new(dimensions);
+        double[] tile = [.. Enumerable.Range(0, (dimensions + columns) * Length).Select(_ => random.NextDouble())];
+        double[] scales = [.. Enumerable.Range(0, dimensions).Select(_ => scaled ? 1 : 0.5 + random.NextDouble())];
+        double[] row = [.. Enumerable.Range(0, dimensions + (2 * columns)).Select(_ => random.NextDouble())];
+        double[] parts = [.. Enumerable.Range(0, 32).Select(k => k < 11 ? 0.0 : 1.0)];
+        PairLoops wide = PairLoops.For<Octet, Vector512<double>>(scaled), narrow = PairLoops.For<Quartet, Vector256<double>>(scaled);
+        Assert.Equal(Of(wide.Sum, wide.SumPart), Of(narrow.Sum, narrow.SumPart));
+        Assert.Equal(Of(wide.Slopes, wide.SlopesPart), Of(narrow.Slopes, narrow.SlopesPart));
+
+        double[] Of(AddPairs all, AddPairs part)
+        {
+            double[] lanes = new double[Lanes * Math.Max(dimensions, columns)];
+            double[] beside = [.. Enumerable.Range(0, columns * Length).Select(k => k % 5.0)];
+            GaussianTile of = new(ref tile[0], Length, dimensions, columns, ref MemoryMarshal.GetArrayDataReference(scales));
+            part(of, 0, 32, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            all(of, 32, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            return [.. lanes, .. beside];
+        }
+    }
+}
