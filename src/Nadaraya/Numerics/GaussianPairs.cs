@@ -4,34 +4,34 @@ namespace Nadaraya.Numerics;
 
 /// <summary>Gaussian weights of pairs of keys, each computed once and given to both: w of i with j is w of j with i.</summary>
 /// <remarks>
-/// A tile's targets are its columns c_b, the weights' own column of ones or row weights among them. Sums have eight lanes; what goes back to the tile's keys has one
+/// A tile's targets are its columns c_b, the weights' own column of ones or row weights among them. Sums have virtual lanes; what goes back to the tile's keys has one
 /// number a key. A lane adds its keys in their order, so the width of the registers does not show.
 /// </remarks>
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
+/// <typeparam name="TNumber">Its numbers.</typeparam>
 /// <typeparam name="TScaled">Whether keys are scaled already.</typeparam>
 /// <typeparam name="TPart">Whether each key counts by its part: 0 where the pair is another's.</typeparam>
-internal static class GaussianPairs<TLanes, TVector, TScaled, TPart>
-    where TLanes : struct, ILanes<TVector>
+internal static class GaussianPairs<TLanes, TVector, TNumber, TScaled, TPart>
+    where TLanes : struct, ILanes<TVector, TNumber>
     where TVector : struct
+    where TNumber : struct
     where TScaled : struct, IChoice
     where TPart : struct, IChoice
 {
-    private const int Lanes = 8;
-
-    /// <summary>With i the query: lanes_b += w c_b(j) and back_b(j) += w c_b(i), for keys j = from … to − 1, a multiple of 32 of them.</summary>
+    /// <summary>With i the query: lanes_b += w c_b(j) and back_b(j) += w c_b(i), for keys j = from … to − 1, a multiple of four times the lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum(in GaussianTile keysOfTile, nint from, nint to, ref double parts, ref double query, ref double own, ref double lanes, ref double back)
+    public static void Sum(in GaussianTile<TNumber> keysOfTile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber back)
     {
-        GaussianTile tile = keysOfTile; // a copy, which nothing that is written can change: the loop need not read it again
-        ref double values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
+        GaussianTile<TNumber> tile = keysOfTile; // a copy, which nothing that is written can change: the loop need not read it again
+        ref TNumber values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
         nint width = TLanes.Count;
         for (nint i = from; i < to; i += 4 * width)
         {
             Weights(in tile, ref query, i, ref Unsafe.Add(ref parts, i - from), out TVector a, out TVector b, out TVector c, out TVector d);
             for (nint k = 0, at = i; k < tile.Targets; k++, at += tile.Length)
             {
-                ref double sum = ref Unsafe.Add(ref lanes, Lanes * k);
+                ref TNumber sum = ref Unsafe.Add(ref lanes, TLanes.Lanes * k);
                 TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, at), TLanes.Load(ref sum, 0));
                 if (TLanes.Half)
                 {
@@ -59,10 +59,10 @@ internal static class GaussianPairs<TLanes, TVector, TScaled, TPart>
     /// Σ g v_j² with g = w Σ_b (α_b(i) c_b(j) + α_b(j) c_b(i)), for keys j = from … to − 1: α_b of the keys in columns as the c_b, of the query behind its own.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Slopes(in GaussianTile keysOfTile, nint from, nint to, ref double parts, ref double query, ref double own, ref double lanes, ref double adjoints)
+    public static void Slopes(in GaussianTile<TNumber> keysOfTile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber adjoints)
     {
-        GaussianTile tile = keysOfTile;
-        ref double values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
+        GaussianTile<TNumber> tile = keysOfTile;
+        ref TNumber values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
         nint width = TLanes.Count;
         for (nint i = from; i < to; i += 4 * width)
         {
@@ -78,22 +78,22 @@ internal static class GaussianPairs<TLanes, TVector, TScaled, TPart>
                 gd = Both(value, adjoint, ref values, ref adjoints, at + (3 * width), gd);
             }
 
-            GaussianSlopes<TLanes, TVector, TScaled, No>.Slopes(
+            GaussianSlopes<TLanes, TVector, TNumber, TScaled, No>.Slopes(
                 in tile, ref query, i, TLanes.Multiply(a, ga), TLanes.Multiply(b, gb), TLanes.Multiply(c, gc), TLanes.Multiply(d, gd), ref lanes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Weights(
-        in GaussianTile tile, ref double query, nint at, ref double parts, out TVector a, out TVector b, out TVector c, out TVector d)
+        in GaussianTile<TNumber> tile, ref TNumber query, nint at, ref TNumber parts, out TVector a, out TVector b, out TVector c, out TVector d)
     {
-        ref double table = ref BinaryDecay.Table;
-        GaussianWeights<TLanes, TVector, TScaled>.Columns(in tile, ref query, at, out a, out b, out c, out d);
-        a = BinaryDecay.Cut<TLanes, TVector>(a, ref table);
-        b = BinaryDecay.Cut<TLanes, TVector>(b, ref table);
-        c = BinaryDecay.Cut<TLanes, TVector>(c, ref table);
-        d = BinaryDecay.Cut<TLanes, TVector>(d, ref table);
-        BinaryDecay.Apply<TLanes, TVector>(ref a, ref b, ref c, ref d, ref table);
+        ref TNumber table = ref TLanes.Decay;
+        GaussianWeights<TLanes, TVector, TNumber, TScaled>.Columns(in tile, ref query, at, out a, out b, out c, out d);
+        a = BinaryDecay.Cut<TLanes, TVector, TNumber>(a, ref table);
+        b = BinaryDecay.Cut<TLanes, TVector, TNumber>(b, ref table);
+        c = BinaryDecay.Cut<TLanes, TVector, TNumber>(c, ref table);
+        d = BinaryDecay.Cut<TLanes, TVector, TNumber>(d, ref table);
+        BinaryDecay.Apply<TLanes, TVector, TNumber>(ref a, ref b, ref c, ref d, ref table);
         if (TPart.Is)
         {
             a = TLanes.Multiply(a, TLanes.Load(ref parts, 0));
@@ -104,11 +104,11 @@ internal static class GaussianPairs<TLanes, TVector, TScaled, TPart>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTo(TVector weight, TVector value, ref double back, nint at) =>
+    private static void AddTo(TVector weight, TVector value, ref TNumber back, nint at) =>
         TLanes.Store(TLanes.MultiplyAdd(weight, value, TLanes.Load(ref back, at)), ref back, at);
 
     /// <summary>sum + α·c(j) + α(j)·c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Both(TVector value, TVector adjoint, ref double values, ref double adjoints, nint at, TVector sum) =>
+    private static TVector Both(TVector value, TVector adjoint, ref TNumber values, ref TNumber adjoints, nint at, TVector sum) =>
         TLanes.MultiplyAdd(value, TLanes.Load(ref adjoints, at), TLanes.MultiplyAdd(adjoint, TLanes.Load(ref values, at), sum));
 }

@@ -5,15 +5,17 @@ namespace Nadaraya.Numerics;
 /// <summary>w = 2^(−Σ((q − x)·κ)²) of one query and the keys of a tile, four vectors side by side or one alone.</summary>
 /// <typeparam name="TLanes">The width.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
+/// <typeparam name="TNumber">Its numbers.</typeparam>
 /// <typeparam name="TScaled">Whether keys and queries are scaled already.</typeparam>
-internal static class GaussianWeights<TLanes, TVector, TScaled>
-    where TLanes : struct, ILanes<TVector>
+internal static class GaussianWeights<TLanes, TVector, TNumber, TScaled>
+    where TLanes : struct, ILanes<TVector, TNumber>
     where TVector : struct
+    where TNumber : struct
     where TScaled : struct, IChoice
 {
     /// <summary>The exponents at four vectors of keys in one column.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void OneColumn(TVector q, TVector scale, ref double keys, nint at, out TVector a, out TVector b, out TVector c, out TVector d)
+    public static void OneColumn(TVector q, TVector scale, ref TNumber keys, nint at, out TVector a, out TVector b, out TVector c, out TVector d)
     {
         a = Square(q, scale, ref keys, at);
         b = Square(q, scale, ref keys, at + TLanes.Count);
@@ -24,12 +26,12 @@ internal static class GaussianWeights<TLanes, TVector, TScaled>
     /// <summary>The exponents at four vectors of keys in any number of columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Columns(
-        in GaussianTile tile, ref double query, nint at, out TVector a, out TVector b, out TVector c, out TVector d)
+        in GaussianTile<TNumber> tile, ref TNumber query, nint at, out TVector a, out TVector b, out TVector c, out TVector d)
     {
         // Even and odd columns apart: a sum waits four steps for the one before.
         (a, b, c, d) = (default, default, default, default);
         TVector a1 = default, b1 = default, c1 = default, d1 = default;
-        ref double keys = ref tile.Start;
+        ref TNumber keys = ref tile.Start;
         int j = 0;
         for (; j + 1 < tile.Dimensions; j += 2, at += tile.Length)
         {
@@ -51,7 +53,7 @@ internal static class GaussianWeights<TLanes, TVector, TScaled>
 
     /// <summary>The weights of one vector of keys.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector One(in GaussianTile tile, ref double query, nint at)
+    public static TVector One(in GaussianTile<TNumber> tile, ref TNumber query, nint at)
     {
         TVector even = default, odd = default;
         for (int j = 0; j < tile.Dimensions; j++, at += tile.Length)
@@ -60,24 +62,24 @@ internal static class GaussianWeights<TLanes, TVector, TScaled>
             (even, odd) = (odd, TLanes.MultiplyAdd(u, u, even));
         }
 
-        ref double table = ref BinaryDecay.Table;
-        return BinaryDecay.Of<TLanes, TVector>(BinaryDecay.Cut<TLanes, TVector>(TLanes.Add(even, odd), ref table), ref table);
+        ref TNumber table = ref TLanes.Decay;
+        return BinaryDecay.Of<TLanes, TVector, TNumber>(BinaryDecay.Cut<TLanes, TVector, TNumber>(TLanes.Add(even, odd), ref table), ref table);
     }
 
     /// <summary>κ of a column; nothing where it is in the keys.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Scale(in GaussianTile tile, int column) => TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref tile.Scales, column));
+    public static TVector Scale(in GaussianTile<TNumber> tile, int column) => TScaled.Is ? default : TLanes.Create(Unsafe.Add(ref tile.Scales, column));
 
     /// <summary>((q − x)·κ)².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Square(TVector q, TVector scale, ref double keys, nint at)
+    public static TVector Square(TVector q, TVector scale, ref TNumber keys, nint at)
     {
         TVector u = Apart(q, scale, ref keys, at);
         return TLanes.Multiply(u, u);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Apart(TVector q, TVector scale, ref double keys, nint at)
+    private static TVector Apart(TVector q, TVector scale, ref TNumber keys, nint at)
     {
         TVector u = TLanes.Subtract(q, TLanes.Load(ref keys, at));
         return TScaled.Is ? u : TLanes.Multiply(u, scale);
@@ -85,7 +87,7 @@ internal static class GaussianWeights<TLanes, TVector, TScaled>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(
-        in GaussianTile tile, ref double query, int column, ref double keys, nint at, ref TVector a, ref TVector b, ref TVector c, ref TVector d)
+        in GaussianTile<TNumber> tile, ref TNumber query, int column, ref TNumber keys, nint at, ref TVector a, ref TVector b, ref TVector c, ref TVector d)
     {
         TVector q = TLanes.Create(Unsafe.Add(ref query, column));
         TVector scale = Scale(in tile, column);
@@ -96,7 +98,7 @@ internal static class GaussianWeights<TLanes, TVector, TScaled>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector AddSquare(TVector q, TVector scale, ref double keys, nint at, TVector sum)
+    private static TVector AddSquare(TVector q, TVector scale, ref TNumber keys, nint at, TVector sum)
     {
         TVector u = Apart(q, scale, ref keys, at);
         return TLanes.MultiplyAdd(u, u, sum);

@@ -1,28 +1,39 @@
 namespace Nadaraya.Numerics;
 
-/// <summary>What a loop needs of a vector of doubles: written once over this, compiled for each width of register.</summary>
+/// <summary>What a loop needs of a vector: written once over this, compiled for each kind of number and width of register.</summary>
 /// <remarks>
-/// Sums run in eight virtual lanes: one vector of eight, or two of four side by side. Every operation is the same in every lane, so results have the same
-/// bits at either width. Methods on the bare vector type, because the compiler keeps those in registers.
+/// Sums run in virtual lanes, eight of doubles or sixteen of singles: one vector, or two of half as many side by side. Every operation is the same in every lane, so
+/// results have the same bits at either width. Methods on the bare vector type, because the compiler keeps those in registers.
 /// </remarks>
 /// <typeparam name="TVector">The vector.</typeparam>
-internal interface ILanes<TVector>
+/// <typeparam name="TNumber">Its numbers.</typeparam>
+internal interface ILanes<TVector, TNumber>
     where TVector : struct
+    where TNumber : struct
 {
+    /// <summary>The constants of <see cref="BinaryDecay"/> in these numbers.</summary>
+    static abstract ref TNumber Decay { get; }
+
+    /// <summary>The degree of its polynomial.</summary>
+    static abstract int Degree { get; }
+
+    /// <summary>The number of virtual lanes.</summary>
+    static abstract int Lanes { get; }
+
     /// <summary>Whether a vector is half of the virtual lanes.</summary>
     static abstract bool Half { get; }
 
-    /// <summary>The number of doubles in a vector.</summary>
+    /// <summary>The number of numbers in a vector.</summary>
     static abstract int Count { get; }
 
     /// <summary>Reads a vector.</summary>
-    static abstract TVector Load(ref double from, nint at);
+    static abstract TVector Load(ref TNumber from, nint at);
 
     /// <summary>Writes a vector.</summary>
-    static abstract void Store(TVector value, ref double to, nint at);
+    static abstract void Store(TVector value, ref TNumber to, nint at);
 
     /// <summary>The same number in every lane.</summary>
-    static abstract TVector Create(double value);
+    static abstract TVector Create(TNumber value);
 
     /// <summary>a + b.</summary>
     static abstract TVector Add(TVector a, TVector b);

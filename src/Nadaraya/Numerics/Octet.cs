@@ -4,8 +4,14 @@ using System.Runtime.Intrinsics;
 namespace Nadaraya.Numerics;
 
 /// <summary>All eight virtual lanes in one vector.</summary>
-internal readonly struct Octet : ILanes<Vector512<double>>
+internal readonly struct Octet : ILanes<Vector512<double>, double>
 {
+    public static ref double Decay => ref BinaryDecay.Doubles;
+
+    public static int Degree => BinaryDecay.DegreeOfDoubles;
+
+    public static int Lanes => 8;
+
     public static bool Half => false;
 
     public static int Count => 8;

@@ -2,35 +2,50 @@ using System.Runtime.Intrinsics;
 
 namespace Nadaraya.Numerics;
 
-/// <summary>The loops over pairs of keys, compiled for a width and a scaling: where choices made at run time become types, once.</summary>
+/// <summary>The loops over pairs of keys, compiled for a kind of number and a scaling: where choices made at run time become types, once.</summary>
+/// <typeparam name="TNumber">The numbers of the tiles.</typeparam>
+/// <param name="Lanes">The number of virtual lanes; loops take four times as many keys at once.</param>
 /// <param name="Sum">For keys that all count.</param>
-/// <param name="SumPart">For 32 keys of which each counts by its part.</param>
+/// <param name="SumPart">For four times the lanes of keys, of which each counts by its part.</param>
 /// <param name="Slopes">Slopes over keys that all count.</param>
-/// <param name="SlopesPart">Slopes over 32 keys of which each counts by its part.</param>
-internal sealed record PairLoops(AddPairs Sum, AddPairs SumPart, AddPairs Slopes, AddPairs SlopesPart)
+/// <param name="SlopesPart">Slopes over four times the lanes of keys, of which each counts by its part.</param>
+internal sealed record PairLoops<TNumber>(int Lanes, AddPairs<TNumber> Sum, AddPairs<TNumber> SumPart, AddPairs<TNumber> Slopes, AddPairs<TNumber> SlopesPart)
+    where TNumber : struct;
+
+/// <summary>Compiles the loops.</summary>
+internal static class PairLoops
 {
-    /// <summary>Of the widest registers that the processor has.</summary>
+    /// <summary>In doubles, of the widest registers that the processor has.</summary>
     /// <param name="scaled">Whether keys are scaled already.</param>
-    public static PairLoops For(bool scaled) => Vector512.IsHardwareAccelerated
-        ? For<Octet, Vector512<double>>(scaled)
-        : For<Quartet, Vector256<double>>(scaled);
+    public static PairLoops<double> Doubles(bool scaled) => Vector512.IsHardwareAccelerated
+        ? For<Octet, Vector512<double>, double>(scaled)
+        : For<Quartet, Vector256<double>, double>(scaled);
+
+    /// <summary>In singles, over keys that are scaled already.</summary>
+    public static PairLoops<float> Singles() => Vector512.IsHardwareAccelerated
+        ? For<SixteenSingles, Vector512<float>, float>(scaled: true)
+        : For<EightSingles, Vector256<float>, float>(scaled: true);
 
     /// <summary>Of a given width.</summary>
-    public static PairLoops For<TLanes, TVector>(bool scaled)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct =>
-        scaled ? For<TLanes, TVector, Yes>() : For<TLanes, TVector, No>();
-
-    private static PairLoops For<TLanes, TVector, TScaled>()
-        where TLanes : struct, ILanes<TVector>
+    public static PairLoops<TNumber> For<TLanes, TVector, TNumber>(bool scaled)
+        where TLanes : struct, ILanes<TVector, TNumber>
         where TVector : struct
+        where TNumber : struct =>
+        scaled ? For<TLanes, TVector, TNumber, Yes>() : For<TLanes, TVector, TNumber, No>();
+
+    private static PairLoops<TNumber> For<TLanes, TVector, TNumber, TScaled>()
+        where TLanes : struct, ILanes<TVector, TNumber>
+        where TVector : struct
+        where TNumber : struct
         where TScaled : struct, IChoice => new(
-            GaussianPairs<TLanes, TVector, TScaled, No>.Sum,
-            GaussianPairs<TLanes, TVector, TScaled, Yes>.Sum,
-            GaussianPairs<TLanes, TVector, TScaled, No>.Slopes,
-            GaussianPairs<TLanes, TVector, TScaled, Yes>.Slopes);
+            TLanes.Lanes,
+            GaussianPairs<TLanes, TVector, TNumber, TScaled, No>.Sum,
+            GaussianPairs<TLanes, TVector, TNumber, TScaled, Yes>.Sum,
+            GaussianPairs<TLanes, TVector, TNumber, TScaled, No>.Slopes,
+            GaussianPairs<TLanes, TVector, TNumber, TScaled, Yes>.Slopes);
 }
 
 /// <summary>Adds the pairs of a query with keys from … to − 1 of a tile to the query's lanes; sums go to the keys' own columns as well, slopes take their adjoints from there.</summary>
-internal delegate void AddPairs(
-    in GaussianTile tile, nint from, nint to, ref double parts, ref double query, ref double own, ref double lanes, ref double columns);
+internal delegate void AddPairs<TNumber>(
+    in GaussianTile<TNumber> tile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber columns)
+    where TNumber : struct;

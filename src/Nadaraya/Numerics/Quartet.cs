@@ -4,8 +4,14 @@ using System.Runtime.Intrinsics;
 namespace Nadaraya.Numerics;
 
 /// <summary>Four of the eight virtual lanes: where a register holds no more, two of them stand side by side.</summary>
-internal readonly struct Quartet : ILanes<Vector256<double>>
+internal readonly struct Quartet : ILanes<Vector256<double>, double>
 {
+    public static ref double Decay => ref BinaryDecay.Doubles;
+
+    public static int Degree => BinaryDecay.DegreeOfDoubles;
+
+    public static int Lanes => 8;
+
     public static bool Half => true;
 
     public static int Count => 4;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -11,12 +12,26 @@ internal static class TileSums
     public static double Total(Vector512<double> v) =>
         ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 
-    /// <summary>totals[k] += the total of the k-th eight lanes.</summary>
-    public static void AddTotals(Span<double> totals, ReadOnlySpan<double> lanes)
+    /// <summary>totals[k] += the total of the k-th virtual lanes.</summary>
+    public static void AddTotals<TNumber>(Span<double> totals, ReadOnlySpan<TNumber> lanes)
+        where TNumber : unmanaged, INumberBase<TNumber>
     {
+        Span<double> eight = stackalloc double[8];
+        int each = lanes.Length / totals.Length;
         for (int k = 0; k < totals.Length; k++)
         {
-            totals[k] += Total(Vector512.Create(lanes.Slice(8 * k, 8)));
+            Fold(lanes.Slice(k * each, each), eight);
+            totals[k] += Total(Vector512.Create<double>(eight));
+        }
+    }
+
+    /// <summary>Virtual lanes as eight of doubles: two of singles make one.</summary>
+    public static void Fold<TNumber>(ReadOnlySpan<TNumber> lanes, Span<double> eight)
+        where TNumber : unmanaged, INumberBase<TNumber>
+    {
+        for (int k = 0; k < eight.Length; k++)
+        {
+            eight[k] = double.CreateTruncating(lanes[k]) + (lanes.Length > eight.Length ? double.CreateTruncating(lanes[k + eight.Length]) : 0);
         }
     }
 
@@ -156,11 +171,13 @@ internal static class TileSums
     }
 
     /// <summary>w += add, value by value, of any length.</summary>
-    public static void Add(Span<double> w, ReadOnlySpan<double> add)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Add<TNumber>(Span<double> w, ReadOnlySpan<TNumber> add)
+        where TNumber : unmanaged, INumberBase<TNumber>
     {
         for (int i = 0; i < w.Length; i++)
         {
-            w[i] += add[i];
+            w[i] += double.CreateTruncating(add[i]);
         }
     }
 
@@ -194,10 +211,10 @@ internal static class TileSums
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gaussian<TLanes, TVector>(ref double w, nint length)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
-        ref double table = ref BinaryDecay.Table;
+        ref double table = ref BinaryDecay.Doubles;
         TVector half = TLanes.Create(0.5 / Math.Log(2));
         nint width = TLanes.Count;
         nint i = 0;
@@ -205,7 +222,7 @@ internal static class TileSums
         {
             TVector a = Exponent<TLanes, TVector>(ref w, i, half, ref table), b = Exponent<TLanes, TVector>(ref w, i + width, half, ref table);
             TVector c = Exponent<TLanes, TVector>(ref w, i + (2 * width), half, ref table), d = Exponent<TLanes, TVector>(ref w, i + (3 * width), half, ref table);
-            BinaryDecay.Apply<TLanes, TVector>(ref a, ref b, ref c, ref d, ref table);
+            BinaryDecay.Apply<TLanes, TVector, double>(ref a, ref b, ref c, ref d, ref table);
             TLanes.Store(a, ref w, i);
             TLanes.Store(b, ref w, i + width);
             TLanes.Store(c, ref w, i + (2 * width));
@@ -214,14 +231,14 @@ internal static class TileSums
 
         for (; i < length; i += width)
         {
-            TLanes.Store(BinaryDecay.Of<TLanes, TVector>(Exponent<TLanes, TVector>(ref w, i, half, ref table), ref table), ref w, i);
+            TLanes.Store(BinaryDecay.Of<TLanes, TVector, double>(Exponent<TLanes, TVector>(ref w, i, half, ref table), ref table), ref w, i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Exponent<TLanes, TVector>(ref double w, nint at, TVector half, ref double table)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct => BinaryDecay.Cut<TLanes, TVector>(TLanes.Multiply(TLanes.Load(ref w, at), half), ref table);
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct => BinaryDecay.Cut<TLanes, TVector, double>(TLanes.Multiply(TLanes.Load(ref w, at), half), ref table);
 
     /// <summary>sum += add with what rounding loses kept in lost (two-sum, Knuth): error does not grow with the number of tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

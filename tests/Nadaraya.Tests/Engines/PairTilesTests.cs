@@ -63,6 +63,69 @@ public sealed class PairTilesTests
     }
 
     [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 3)]
+    public void Loops_InSingles_HaveTheSameBitsAtEitherWidth(int dimensions, int columns)
+    {
+        const int Length = 192, Lanes = 16;
+        Random random = new(dimensions);
+        float[] tile = [.. Enumerable.Range(0, (dimensions + columns) * Length).Select(_ => random.NextSingle())];
+        float[] row = [.. Enumerable.Range(0, dimensions + (2 * columns)).Select(_ => random.NextSingle())];
+        float[] parts = [.. Enumerable.Range(0, 64).Select(k => k < 11 ? 0f : 1)];
+        float[] scales = new float[dimensions];
+        PairLoops<float> wide = PairLoops.For<SixteenSingles, Vector512<float>, float>(scaled: true), narrow = PairLoops.For<EightSingles, Vector256<float>, float>(scaled: true);
+        Assert.Equal(Of(wide.Sum, wide.SumPart), Of(narrow.Sum, narrow.SumPart));
+        Assert.Equal(Of(wide.Slopes, wide.SlopesPart), Of(narrow.Slopes, narrow.SlopesPart));
+
+        float[] Of(AddPairs<float> all, AddPairs<float> part)
+        {
+            float[] lanes = new float[Lanes * Math.Max(dimensions, columns)];
+            float[] beside = [.. Enumerable.Range(0, columns * Length).Select(k => k % 5f)];
+            GaussianTile<float> of = new(ref tile[0], Length, dimensions, columns, ref scales[0]);
+            part(of, 0, 64, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            all(of, 64, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            return [.. lanes, .. beside];
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1e-4)]
+    [InlineData(5, 1e-4)]
+    [InlineData(5, 1e-3)]
+    public void SumAndPull_InSingles_KeepsWhatItSays(int dimensions, double tolerance)
+    {
+        const int N = 1500;
+        Random random = new(7);
+        double[][] x = [.. Enumerable.Range(0, dimensions).Select(_ => Enumerable.Range(0, N).Select(i => i == 3 ? 25 : random.NextDouble()).ToArray())];
+        double[] y = [.. Enumerable.Range(0, N).Select(i => Math.Sin(5 * x[0][i]) + random.NextDouble())];
+        Points keys = Points.Keys(x, N);
+        PoolingRequest request = new(keys, new Score([Kernel.Gaussian.Accept(new FactorBuilder(keys, new FixedGeometry([.. x.Select(_ => 0.3)])))]), Payload.Of([y], []), Basis.Constant)
+        {
+            Tolerance = tolerance,
+        };
+        Leave leave = Leave.Row([.. Enumerable.Range(0, N)]);
+        Points rows = Points.Queries(keys.Columns, N);
+        static void Adjoin(int query, Span<double> adjoint) => (adjoint[0], adjoint[1]) = (0.5 - (query % 7), query % 5);
+        (Moments expected, Moments found) = (new(N, request), new(N, request));
+        double[] slopes = new DenseEngine().Prepare(request with { Tolerance = 0 }).SumAndPull(rows, leave, expected, Adjoin, default);
+        double[] own = new DenseEngine().Prepare(request).SumAndPull(rows, leave, found, Adjoin, default);
+        Assert.InRange(found.ErrorBound, 1e-7, tolerance);
+        Assert.InRange(found.Repaired, 1, 20); // the row far out, and those beside which the targets' mean is next to nothing
+        for (int i = 0; i < N; i++)
+        {
+            double spread = Enumerable.Range(0, N).Where(k => k != i).Sum(k => Math.Exp(-Enumerable.Range(0, dimensions).Sum(j => Math.Pow((x[j][i] - x[j][k]) / 0.3, 2)) / 2) * Math.Abs(request.Payload.Columns[0][k]));
+            double scale = i == 3 ? 1 : spread / expected.Weight(i);
+            Assert.InRange((expected.Target(i, 0) / expected.Weight(i)) - (found.Target(i, 0) / found.Weight(i)), -scale * found.ErrorBound, scale * found.ErrorBound);
+        }
+
+        double sum = expected.Sums.Sum(s => s.Sum(Math.Abs));
+        for (int j = 0; j < dimensions; j++)
+        {
+            Tolerance.Near(slopes[j], own[j], tolerance, sum, $"slope {j}");
+        }
+    }
+
+    [Theory]
     [InlineData(1, 1, false)]
     [InlineData(3, 2, true)]
     [InlineData(6, 3, false)]
@@ -74,15 +137,15 @@ public sealed class PairTilesTests
         double[] scales = [.. Enumerable.Range(0, dimensions).Select(_ => scaled ? 1 : 0.5 + random.NextDouble())];
         double[] row = [.. Enumerable.Range(0, dimensions + (2 * columns)).Select(_ => random.NextDouble())];
         double[] parts = [.. Enumerable.Range(0, 32).Select(k => k < 11 ? 0.0 : 1.0)];
-        PairLoops wide = PairLoops.For<Octet, Vector512<double>>(scaled), narrow = PairLoops.For<Quartet, Vector256<double>>(scaled);
+        PairLoops<double> wide = PairLoops.For<Octet, Vector512<double>, double>(scaled), narrow = PairLoops.For<Quartet, Vector256<double>, double>(scaled);
         Assert.Equal(Of(wide.Sum, wide.SumPart), Of(narrow.Sum, narrow.SumPart));
         Assert.Equal(Of(wide.Slopes, wide.SlopesPart), Of(narrow.Slopes, narrow.SlopesPart));
 
-        double[] Of(AddPairs all, AddPairs part)
+        double[] Of(AddPairs<double> all, AddPairs<double> part)
         {
             double[] lanes = new double[Lanes * Math.Max(dimensions, columns)];
             double[] beside = [.. Enumerable.Range(0, columns * Length).Select(k => k % 5.0)];
-            GaussianTile of = new(ref tile[0], Length, dimensions, columns, ref MemoryMarshal.GetArrayDataReference(scales));
+            GaussianTile<double> of = new(ref tile[0], Length, dimensions, columns, ref MemoryMarshal.GetArrayDataReference(scales));
             part(of, 0, 32, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
             all(of, 32, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
             return [.. lanes, .. beside];

@@ -12,8 +12,8 @@ public sealed class BinaryDecayTests
     {
         double[] s = Arguments(400_000);
         double[] wide = [.. s], narrow = [.. s];
-        Apply<Octet, Vector512<double>>(wide);
-        Apply<Quartet, Vector256<double>>(narrow);
+        Apply<Octet, Vector512<double>, double>(wide);
+        Apply<Quartet, Vector256<double>, double>(narrow);
         for (int i = 0; i < s.Length; i++)
         {
             double expected = BinaryDecay.Of(s[i]);
@@ -39,17 +39,33 @@ public sealed class BinaryDecayTests
     [Fact]
     public void Of_BeyondTheLargest_IsAWeightThatNothingIsLeftOf() => Assert.InRange(BinaryDecay.Of(double.PositiveInfinity), double.Epsilon, 1e-307);
 
-    private static void Apply<TLanes, TVector>(double[] s)
-        where TLanes : struct, ILanes<TVector>
-        where TVector : struct
+    [Fact]
+    public void Of_InSingles_HasTheSameBitsAtEitherWidthAndIsWithinFourUnits()
     {
-        ref double table = ref BinaryDecay.Table;
+        float[] s = [.. Arguments(400_000).Select(x => (float)Math.Min(x / 8, 1e30))];
+        float[] wide = [.. s], narrow = [.. s];
+        Apply<SixteenSingles, Vector512<float>, float>(wide);
+        Apply<EightSingles, Vector256<float>, float>(narrow);
+        Assert.Equal(wide, narrow);
+        for (int i = 0; i < s.Length; i++)
+        {
+            double exact = Math.Pow(2, -Math.Min((double)s[i], BinaryDecay.LargestOfSingles));
+            Assert.True(Math.Abs(wide[i] - exact) <= 4 * exact / (1 << 24), $"2^-{s[i]:R}: {wide[i]:R}, not {exact:R}");
+        }
+    }
+
+    private static void Apply<TLanes, TVector, TNumber>(TNumber[] s)
+        where TLanes : struct, ILanes<TVector, TNumber>
+        where TVector : struct
+        where TNumber : struct
+    {
+        ref TNumber table = ref TLanes.Decay;
         int width = TLanes.Count;
         for (int i = 0; i < s.Length; i += 4 * width)
         {
             TVector a = Load(i), b = Load(i + width), c = Load(i + (2 * width)), d = Load(i + (3 * width));
-            TVector alone = BinaryDecay.Of<TLanes, TVector>(b, ref BinaryDecay.Table);
-            BinaryDecay.Apply<TLanes, TVector>(ref a, ref b, ref c, ref d, ref table);
+            TVector alone = BinaryDecay.Of<TLanes, TVector, TNumber>(b, ref TLanes.Decay);
+            BinaryDecay.Apply<TLanes, TVector, TNumber>(ref a, ref b, ref c, ref d, ref table);
             Assert.Equal(alone, b);
             TLanes.Store(a, ref s[0], i);
             TLanes.Store(b, ref s[0], i + width);
@@ -57,7 +73,7 @@ public sealed class BinaryDecayTests
             TLanes.Store(d, ref s[0], i + (3 * width));
         }
 
-        TVector Load(int at) => BinaryDecay.Cut<TLanes, TVector>(TLanes.Load(ref s[0], at), ref BinaryDecay.Table);
+        TVector Load(int at) => BinaryDecay.Cut<TLanes, TVector, TNumber>(TLanes.Load(ref s[0], at), ref TLanes.Decay);
     }
 
     private static double[] Arguments(int count)

@@ -26,15 +26,14 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
-    private readonly Lazy<GaussianTiles?> gaussian = new(() => GaussianTiles.For(request));
-    private readonly Lazy<PairTiles?> pairTiles = new(() => PairTiles.For(request));
+    private readonly GaussianSums? gaussian = GaussianSums.For(request);
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
         moments.Restart();
-        if (Pairs(queries, leave, moments) is PairTiles tiles)
+        if (gaussian is not null && IsOverItself(queries, leave, moments))
         {
-            SumPairs(tiles, queries, (Leave.LeaveRow)leave, moments, run);
+            _ = SumPairs(queries, (Leave.LeaveRow)leave, moments, run);
             return;
         }
 
@@ -51,7 +50,6 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 }
             }
         });
-        moments.Bound(gaussian.IsValueCreated ? gaussian.Value?.ErrorBound ?? 0 : 0);
     }
 
     public override double[] Pull(Points queries, Leave leave, Moments moments, double[][] adjoints, Run run)
@@ -79,12 +77,12 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     public override double[] SumAndPull(Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run)
     {
-        if (Pairs(queries, leave, moments) is PairTiles pairs)
+        if (gaussian is not null && IsOverItself(queries, leave, moments))
         {
-            return SumAndPullPairs(pairs, queries, leave, moments, adjoint, run);
+            return SumAndPullPairs(queries, (Leave.LeaveRow)leave, moments, adjoint, run);
         }
 
-        if (moments.Wanted != Wanted.Sums || leave is not (Leave.LeaveNobody or Leave.LeaveRow) || gaussian.Value is not GaussianTiles tiles)
+        if (moments.Wanted != Wanted.Sums || leave is not (Leave.LeaveNobody or Leave.LeaveRow) || gaussian is null)
         {
             return base.SumAndPull(queries, leave, moments, adjoint, run);
         }
@@ -100,11 +98,11 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
             Span<double> gradient = partial.AsSpan(group * d, d);
             double[] slopes = new double[count * moments.Sums.Length * d];
             LaneSums sums = new(Request, count, moments.Sums.Length);
-            SumGaussian(tiles, tiles.LoopsWithSlopes(), queries, from, count, leave as Leave.LeaveRow, sums, slopes);
+            gaussian.SumWithSlopes(queries, from, count, leave as Leave.LeaveRow, sums, slopes);
             Span<double> of = stackalloc double[moments.Sums.Length];
             for (int k = 0; k < count; k++)
             {
-                sums.Store(k, moments, from + k);
+                sums.Store(k, moments, from + k, nearest: false);
                 bool trusted = moments.AbsoluteWeights[from + k] >= Trusted;
                 if (!trusted)
                 {
@@ -126,7 +124,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 }
             }
         });
-        moments.Bound(tiles.ErrorBound);
+        moments.Bound(gaussian.ErrorBound);
         return InOrder(partial, d);
     }
 
@@ -153,16 +151,14 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         return total;
     }
 
-    /// <summary>The tiles over which pairs count for both: where the queries are the keys, each left out of its own sums, and nothing is wanted beside those.</summary>
-    private PairTiles? Pairs(Points queries, Leave leave, Moments moments)
-    {
-        bool own = ReferenceEquals(queries.Columns, Request.Keys.Columns) && leave is Leave.LeaveRow { IsEachItself: true };
-        return own && moments.Wanted == Wanted.Sums ? pairTiles.Value : null;
-    }
+    /// <summary>Whether the queries are the keys, each left out of its own sums, and nothing is wanted beside those: then a pair counts for both.</summary>
+    private bool IsOverItself(Points queries, Leave leave, Moments moments) =>
+        ReferenceEquals(queries.Columns, Request.Keys.Columns) && leave is Leave.LeaveRow { IsEachItself: true } && moments.Wanted == Wanted.Sums;
 
-    private void SumPairs(PairTiles tiles, Points queries, Leave.LeaveRow leave, Moments moments, Run run)
+    /// <summary>The sums over pairs; says which tiles gave them.</summary>
+    private PairTiles SumPairs(Points queries, Leave.LeaveRow leave, Moments moments, Run run)
     {
-        tiles.Sum(leave, moments.Sums, run);
+        PairTiles tiles = gaussian!.SumPairs(queries, leave, moments, run);
         run.ForBlocks(queries.Count, GroupLength, (from, to) =>
         {
             for (int query = from; query < to; query++)
@@ -173,21 +169,21 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 }
             }
         });
-        moments.Bound(tiles.ErrorBound);
+        return tiles;
     }
 
-    private double[] SumAndPullPairs(PairTiles tiles, Points queries, Leave leave, Moments moments, Adjoint adjoint, Run run)
+    private double[] SumAndPullPairs(Points queries, Leave.LeaveRow leave, Moments moments, Adjoint adjoint, Run run)
     {
         moments.Restart();
-        SumPairs(tiles, queries, (Leave.LeaveRow)leave, moments, run);
+        PairTiles tiles = SumPairs(queries, leave, moments, run);
         double[][] adjoints = [.. moments.Sums.Select(_ => new double[queries.Count])];
-        Span<double> of = stackalloc double[adjoints.Length];
+        double[] of = new double[adjoints.Length];
         double[] gradient = new double[score.Parameters];
         for (int query = 0; query < queries.Count; query++)
         {
-            of.Clear();
+            of.AsSpan().Clear();
             adjoint(query, of);
-            if (moments.Reference(query) >= 0)
+            if (moments.Reference(query) >= 0 || !gaussian!.Holds(tiles, moments, query))
             {
                 PullQuery(queries, query, leave, moments, of, gradient);
                 continue;
@@ -205,58 +201,19 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     private void SumGroup(Points queries, int from, int count, Leave leave, Moments moments)
     {
-        LaneSums sums = new(Request, count, moments.Sums.Length);
-        bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
         bool byCounts = Request.Score.InverseCounts is not null && moments.Wanted.HasFlag(Wanted.Squares);
-        if (!byCounts && leave is (Leave.LeaveNobody or Leave.LeaveRow) && gaussian.Value is GaussianTiles tiles)
+        if (!byCounts && leave is (Leave.LeaveNobody or Leave.LeaveRow) && gaussian is not null)
         {
-            SumGaussian(tiles, tiles.Loops(moments.Wanted), queries, from, count, leave as Leave.LeaveRow, sums, []);
-        }
-        else
-        {
-            SumAnything(queries, from, count, leave, nearest, sums);
+            gaussian.Sum(queries, from, count, leave as Leave.LeaveRow, moments);
+            return;
         }
 
+        bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
+        LaneSums sums = new(Request, count, moments.Sums.Length);
+        SumAnything(queries, from, count, leave, nearest, sums);
         for (int k = 0; k < count; k++)
         {
-            sums.Store(k, moments, from + k);
-            if (nearest)
-            {
-                moments.LogNearest[from + k] = sums.LogNearest(k);
-            }
-        }
-    }
-
-    /// <summary>The frequent case, compiled into one loop: a Gaussian with fixed bandwidths. Slopes, where wanted, of query k at [(k·moments + b)·d + j].</summary>
-    private static void SumGaussian(
-        GaussianTiles tiles, GaussianLoops loops, Points queries, int from, int count, Leave.LeaveRow? leave, LaneSums sums, Span<double> slopes)
-    {
-        int d = queries.Dimensions;
-        int width = slopes.IsEmpty ? 8 * sums.Stride : (8 * sums.Moments) + (8 * slopes.Length / count);
-        Span<double> at = new double[count * d];
-        Span<double> lanes = new double[count * width];
-        Span<bool> near = stackalloc bool[count];
-        for (int k = 0; k < count; k++)
-        {
-            tiles.Place(queries, from + k, at.Slice(k * d, d));
-            near[k] = tiles.IsNear(at.Slice(k * d, d));
-        }
-
-        for (int tile = 0; tile < tiles.Count; tile++)
-        {
-            bool flush = (tile + 1) % tiles.FlushEvery == 0 || tile == tiles.Count - 1;
-            for (int k = 0; k < count; k++)
-            {
-                int own = leave?.Rows[from + k] ?? -1;
-                Span<double> of = lanes.Slice(k * width, width);
-                tiles.Add(loops, tile, at.Slice(k * d, d), own, own < 0 ? 1 : leave!.Kept(from + k, own), near[k], of);
-                if (flush)
-                {
-                    sums.AddLanes(k, slopes.IsEmpty ? of : of[..(8 * sums.Moments)]);
-                    TileSums.AddTotals(slopes.Slice(k * slopes.Length / count, slopes.Length / count), of[(8 * sums.Moments)..]);
-                    of.Clear();
-                }
-            }
+            sums.Store(k, moments, from + k, nearest);
         }
     }
 
@@ -308,7 +265,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
             sums.AddWeights(0, queries, query, start, w, scratch);
         }
 
-        sums.Store(0, moments, query);
+        sums.Store(0, moments, query, nearest: false);
     }
 
     /// <summary>∂L/∂sᵢ = wᵢ Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib, handed to the factors tile by tile.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nadaraya.Numerics;
@@ -7,33 +8,36 @@ namespace Nadaraya.Engines;
 
 /// <summary>Keys, row weights and targets laid out tile by tile for the Gaussian loops, and the sums of queries over them.</summary>
 /// <remarks>A tile holds as many keys as the first-level cache has room for.</remarks>
-internal sealed class GaussianTiles
+internal sealed class GaussianTiles<TNumber>
+    where TNumber : unmanaged, INumberBase<TNumber>
 {
-    private const int Lanes = 8;
 #if DEBUG
-    private const int Longest = 32;
+    private const int Longest = 64;
 #else
-    private const int Longest = 512; // 64 additions a lane before what rounding lost is kept beside
+    private const int Longest = 512; // 64 additions a lane, or 32 in singles, before what rounding lost is kept beside
 #endif
-    private const int Cached = 3072; // doubles of a tile, three quarters of a first-level cache of 32 kB
+    private const int Cached = 24 * 1024; // bytes of a tile, three quarters of a first-level cache
+    private const int Multiple = 64; // keys that loops of any width take at once
 
     private readonly Points keys;
     private readonly int targets;
     private readonly bool weighted;
     private readonly GaussianScaling scaling;
-    private readonly double[] store;
+    private readonly TNumber[] store;
+    private readonly TNumber[] scales;
     private readonly double[] boxes;
 
-    private GaussianTiles(PoolingRequest request, GaussianScaling scaling)
+    public GaussianTiles(PoolingRequest request, GaussianScaling scaling)
     {
         this.scaling = scaling;
+        scales = [.. scaling.Scales.Select(TNumber.CreateTruncating)];
         keys = request.Keys;
         targets = request.Payload.Targets;
         weighted = request.Score.RowWeights is not null;
         Columns = keys.Dimensions + (weighted ? 1 : 0) + targets;
-        Length = Math.Clamp(Cached / Columns & ~31, 32, Longest);
+        Length = Math.Clamp(Cached / Unsafe.SizeOf<TNumber>() / Columns / Multiple * Multiple, Multiple, Longest);
         Count = (keys.Count + Length - 1) / Length;
-        store = GC.AllocateUninitializedArray<double>(Count * Columns * Length);
+        store = GC.AllocateUninitializedArray<TNumber>(Count * Columns * Length);
         boxes = new double[2 * (Count + 1) * keys.Dimensions];
         for (int tile = 0; tile < Count; tile++)
         {
@@ -63,21 +67,12 @@ internal sealed class GaussianTiles
 
     private int Columns { get; }
 
-    /// <summary>The tiles of a request; null where it is not a Gaussian with fixed bandwidths and a weighted average.</summary>
-    public static GaussianTiles? For(PoolingRequest request) => GaussianScaling.For(request) is GaussianScaling scaling ? new(request, scaling) : null;
-
-    /// <summary>The loops for a call.</summary>
-    public GaussianLoops Loops(Wanted wanted) => GaussianLoops.For(keys.Dimensions == 1, scaling.IsScaled, weighted, wanted != Wanted.Sums);
-
-    /// <summary>The loops of a call that sums slopes as well.</summary>
-    public GaussianLoops LoopsWithSlopes() => GaussianLoops.WithSlopes(scaling.IsScaled, weighted);
-
     /// <summary>A query as the loops read it.</summary>
-    public void Place(Points queries, int query, Span<double> at)
+    public void Place(Points queries, int query, Span<TNumber> at)
     {
         for (int j = 0; j < at.Length; j++)
         {
-            at[j] = scaling.Place(j, queries.Columns[j][query]);
+            at[j] = TNumber.CreateTruncating(scaling.Place(j, queries.Columns[j][query]));
         }
     }
 
@@ -88,21 +83,21 @@ internal sealed class GaussianTiles
     /// <param name="own">The key that is left out; −1 for none.</param>
     /// <param name="kept">The part of it that stays.</param>
     /// <param name="near">Whether it is near every tile.</param>
-    /// <param name="lanes">Σ w, Σ w c_b, and what the loops sum beside them: eight lanes each.</param>
+    /// <param name="lanes">Σ w, Σ w c_b, and what the loops sum beside them: virtual lanes each.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(GaussianLoops loops, int index, Span<double> query, int own, double kept, bool near, Span<double> lanes)
+    public void Add(GaussianLoops<TNumber> loops, int index, Span<TNumber> query, int own, double kept, bool near, Span<TNumber> lanes)
     {
-        GaussianTile tile = new(
-            ref store[index * Columns * Length], Length, keys.Dimensions, targets, ref MemoryMarshal.GetArrayDataReference(scaling.Scales));
-        AddKeys add = near || IsNear(index, query) ? loops.Near : loops.Far;
+        GaussianTile<TNumber> tile = new(
+            ref store[index * Columns * Length], Length, keys.Dimensions, targets, ref MemoryMarshal.GetArrayDataReference(scales));
+        AddKeys<TNumber> add = near || IsNear(index, query) ? loops.Near : loops.Far;
         int valid = Math.Min(Length, keys.Count - (index * Length));
         own -= index * Length;
         if ((uint)own < (uint)valid)
         {
-            int eight = own & ~(Lanes - 1);
-            Range(loops, add, tile, 0, eight, query, lanes);
-            Eight(loops, tile, eight, valid, own, kept, query, lanes);
-            Range(loops, add, tile, eight + Lanes, valid, query, lanes);
+            int some = own / loops.Lanes * loops.Lanes;
+            Range(loops, add, tile, 0, some, query, lanes);
+            Some(loops, tile, some, valid, own, kept, query, lanes);
+            Range(loops, add, tile, some + loops.Lanes, valid, query, lanes);
         }
         else
         {
@@ -110,74 +105,71 @@ internal sealed class GaussianTiles
         }
     }
 
-    /// <summary>Whether every exponent between a placed query and any key is one that a double's power holds.</summary>
-    public bool IsNear(ReadOnlySpan<double> query) => IsNear(Count, query);
+    /// <summary>Whether every exponent between a placed query and any key is one that such a number's power holds.</summary>
+    public bool IsNear(ReadOnlySpan<TNumber> query) => IsNear(Count, query);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Range(GaussianLoops loops, AddKeys add, in GaussianTile tile, int from, int to, Span<double> query, Span<double> lanes)
+    private static void Range(GaussianLoops<TNumber> loops, AddKeys<TNumber> add, in GaussianTile<TNumber> tile, int from, int to, Span<TNumber> query, Span<TNumber> lanes)
     {
-        int whole = from + (Math.Max(to - from, 0) & ~31);
+        int atOnce = 4 * loops.Lanes;
+        int whole = from + (Math.Max(to - from, 0) / atOnce * atOnce);
         if (whole > from)
         {
             add(tile, from, whole, ref query[0], ref lanes[0]);
         }
 
-        for (int at = whole; at < to; at += Lanes)
+        for (int at = whole; at < to; at += loops.Lanes)
         {
-            Eight(loops, tile, at, to, -1, 1, query, lanes);
+            Some(loops, tile, at, to, -1, 1, query, lanes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Eight(GaussianLoops loops, in GaussianTile tile, int at, int valid, int own, double kept, Span<double> query, Span<double> lanes)
+    private static void Some(GaussianLoops<TNumber> loops, in GaussianTile<TNumber> tile, int at, int valid, int own, double kept, Span<TNumber> query, Span<TNumber> lanes)
     {
-        Span<double> parts = stackalloc double[Lanes];
-        for (int lane = 0; lane < Lanes; lane++)
+        Span<TNumber> parts = stackalloc TNumber[loops.Lanes];
+        for (int lane = 0; lane < parts.Length; lane++)
         {
-            parts[lane] = at + lane >= valid ? 0 : at + lane == own ? kept : 1;
+            parts[lane] = at + lane >= valid ? TNumber.Zero : at + lane == own ? TNumber.CreateTruncating(kept) : TNumber.One;
         }
 
-        loops.Eight(tile, at, ref parts[0], ref query[0], ref lanes[0]);
+        loops.Some(tile, at, ref parts[0], ref query[0], ref lanes[0]);
     }
 
-    /// <summary>Whether the largest exponent between a query and a tile's box is one that a double's power holds.</summary>
+    /// <summary>Whether the largest exponent between a query and a tile's box is one that such a number's power holds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool IsNear(int index, ReadOnlySpan<double> query)
+    private bool IsNear(int index, ReadOnlySpan<TNumber> query)
     {
         double largest = 0;
         int at = 2 * index * query.Length;
         for (int j = 0; j < query.Length; j++)
         {
-            double apart = Math.Max(Math.Abs(query[j] - boxes[at + (2 * j)]), Math.Abs(query[j] - boxes[at + (2 * j) + 1]));
+            double q = double.CreateTruncating(query[j]);
+            double apart = Math.Max(Math.Abs(q - boxes[at + (2 * j)]), Math.Abs(q - boxes[at + (2 * j) + 1]));
             apart *= scaling.IsScaled ? 1 : scaling.Scales[j];
             largest += apart * apart;
         }
 
-        return largest < BinaryDecay.Largest - 1;
+        return largest < (typeof(TNumber) == typeof(float) ? BinaryDecay.LargestOfSingles : BinaryDecay.Largest) - 1;
     }
 
     private void Fill(int index, PoolingRequest request)
     {
         int first = index * Length;
         int valid = Math.Min(Length, keys.Count - first);
-        Span<double> tile = store.AsSpan(index * Columns * Length, Columns * Length);
+        Span<TNumber> tile = store.AsSpan(index * Columns * Length, Columns * Length);
         for (int j = 0; j < keys.Dimensions; j++)
         {
-            Span<double> column = tile.Slice(j * Length, Length);
-            keys.Columns[j].AsSpan(first, valid).CopyTo(column);
-            for (int i = 0; i < valid && scaling.IsScaled; i++)
+            Span<TNumber> column = tile.Slice(j * Length, Length);
+            (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
+            for (int i = 0; i < valid; i++)
             {
-                column[i] = scaling.Place(j, column[i]);
+                double x = scaling.Place(j, keys.Columns[j][first + i]);
+                column[i] = TNumber.CreateTruncating(x);
+                (low, high) = (Math.Min(low, x), Math.Max(high, x));
             }
 
-            (double low, double high) = (column[0], column[0]);
-            foreach (double x in column[..valid])
-            {
-                low = Math.Min(low, x);
-                high = Math.Max(high, x);
-            }
-
-            column[valid..].Fill(low);
+            column[valid..].Fill(TNumber.CreateTruncating(low));
             int box = 2 * ((index * keys.Dimensions) + j);
             (boxes[box], boxes[box + 1]) = (low, high);
         }
@@ -195,9 +187,13 @@ internal sealed class GaussianTiles
             at += Length;
         }
 
-        void Copy(double[] from, Span<double> to)
+        void Copy(double[] from, Span<TNumber> to)
         {
-            from.AsSpan(first, valid).CopyTo(to);
+            for (int i = 0; i < valid; i++)
+            {
+                to[i] = TNumber.CreateTruncating(from[first + i]);
+            }
+
             to[valid..].Clear();
         }
     }

@@ -105,9 +105,14 @@ internal sealed class LaneSums
         }
     }
 
-    /// <summary>Writes a query's sums.</summary>
-    public void Store(int at, Moments to, int query)
+    /// <summary>Writes a query's sums, and how near its nearest key is where that was kept.</summary>
+    public void Store(int at, Moments to, int query, bool nearest)
     {
+        if (nearest)
+        {
+            to.LogNearest[query] = LogNearest(at);
+        }
+
         for (int k = 0; k < moments; k++)
         {
             to.Sums[k][query] = TileSums.Total(sums[(at * stride) + k]) + TileSums.Total(lost[(at * stride) + k]);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nadaraya.Numerics;
@@ -8,39 +9,48 @@ namespace Nadaraya.Engines;
 
 /// <summary>Sums of every key over all others, and their slopes: a pair is weighed once and counts for both, which halves the work.</summary>
 /// <remarks>
-/// The rows of a group, 32 at a time, walk over the tiles from their own on; a group collects what goes to each key in a column of its own, and the groups
+/// The rows of a group, as many at a time as a loop takes keys at once, walk over the tiles from their own on; a group collects what goes to each key in a column of its own, and the groups
 /// are added in their order. How many groups there are follows from the counts alone, so threads do not show. Memory: one column a group and moment, at most 128 MB.
 /// </remarks>
-internal sealed class PairTiles
+internal sealed class PairTiles<TNumber> : PairTiles
+    where TNumber : unmanaged, INumberBase<TNumber>
 {
-    private const int Lanes = 8;
-    private const int Rows = 32;
-    private const int Cached = 3072; // doubles of a tile and of what goes back to it, three quarters of a first-level cache of 32 kB
+    private const int Cached = 24 * 1024; // bytes of a tile and of what goes back to it, three quarters of a first-level cache
+    private const int Longest = 512;
+    private const int Multiple = 64; // rows of either kind of number
     private const int MostGroups = 16;
     private const long MostCollected = 1 << 24; // doubles over all groups
-    private static readonly double[] Later = [.. Enumerable.Range(0, 2 * Rows).Select(k => k < Rows ? 0.0 : 1.0)];
 
     private readonly GaussianScaling scaling;
-    private readonly PairLoops loops;
+    private readonly PairLoops<TNumber> loops;
+    private readonly int rowsAtOnce;
     private readonly int n;
     private readonly int d;
     private readonly int moments;
     private readonly int length;
     private readonly int tiles;
     private readonly int groups;
-    private readonly double[] store;
+    private readonly TNumber[] store;
+    private readonly TNumber[] scales;
+    private readonly TNumber[] later;
 
-    private PairTiles(PoolingRequest request, GaussianScaling scaling)
+    /// <param name="request">A Gaussian with fixed bandwidths and a weighted average.</param>
+    /// <param name="scaling">Its scaling.</param>
+    /// <param name="loops">The loops.</param>
+    public PairTiles(PoolingRequest request, GaussianScaling scaling, PairLoops<TNumber> loops)
     {
         this.scaling = scaling;
-        loops = PairLoops.For(scaling.IsScaled);
+        this.loops = loops;
+        rowsAtOnce = 4 * loops.Lanes;
         n = request.Keys.Count;
         d = request.Keys.Dimensions;
         moments = 1 + request.Payload.Targets;
-        length = Math.Clamp(Cached / (d + (2 * moments)) & ~(Rows - 1), Rows, 512);
+        length = Math.Clamp(Cached / Unsafe.SizeOf<TNumber>() / (d + (2 * moments)) / Multiple * Multiple, Multiple, Longest);
         tiles = (n + length - 1) / length;
-        groups = (int)Math.Clamp(Math.Min(MostCollected / ((long)Padded * moments), (n + Rows - 1) / Rows), 1, MostGroups);
-        store = new double[Columns * Padded];
+        groups = (int)Math.Clamp(Math.Min(MostCollected / ((long)Padded * moments), (n + rowsAtOnce - 1) / rowsAtOnce), 1, MostGroups);
+        scales = [.. scaling.Scales.Select(TNumber.CreateTruncating)];
+        later = [.. Enumerable.Range(0, 2 * rowsAtOnce).Select(k => k < rowsAtOnce ? TNumber.Zero : TNumber.One)];
+        store = new TNumber[Columns * Padded];
         for (int j = 0; j < d; j++)
         {
             double[] column = request.Keys.Columns[j];
@@ -56,21 +66,13 @@ internal sealed class PairTiles
         }
     }
 
-    /// <summary>What scaling the keys beforehand may cost, as a share of the weighted mean of |y − ȳ|.</summary>
-    public double ErrorBound => scaling.ErrorBound;
+    public override double ErrorBound => scaling.ErrorBound;
 
     private int Padded => tiles * length;
 
     private int Columns => d + moments;
 
-    /// <summary>The tiles of a request; null where it is not a Gaussian with fixed bandwidths and a weighted average.</summary>
-    public static PairTiles? For(PoolingRequest request) => GaussianScaling.For(request) is GaussianScaling scaling ? new(request, scaling) : null;
-
-    /// <summary>Σ w c_b of every key over the others, and over what stays of itself.</summary>
-    /// <param name="leave">Each key left out of its own sums.</param>
-    /// <param name="sums">One column a moment.</param>
-    /// <param name="run">Threads, cancellation.</param>
-    public void Sum(Leave.LeaveRow leave, double[][] sums, Run run)
+    public override void Sum(Leave.LeaveRow leave, double[][] sums, Run run)
     {
         double[][] collected = [.. Enumerable.Range(0, groups).Select(_ => ArrayPool<double>.Shared.Rent(moments * Padded))];
         run.For(groups, group =>
@@ -86,7 +88,7 @@ internal sealed class PairTiles
                 double kept = leave.Kept(row, row);
                 for (int b = 0; b < moments; b++)
                 {
-                    double sum = kept == 0 ? 0 : kept * store[At(row, d + b, Columns)];
+                    double sum = kept == 0 ? 0 : kept * double.CreateTruncating(store[At(row, d + b, Columns)]);
                     foreach (double[] part in collected)
                     {
                         sum += part[At(row, b, moments)];
@@ -102,12 +104,9 @@ internal sealed class PairTiles
         }
     }
 
-    /// <summary>Σ_i Σ_b α_b(i) ∂M_b(i)/∂ln h_j.</summary>
-    /// <param name="adjoints">α, one column a moment; 0 where a key's sums are another's business.</param>
-    /// <param name="run">Threads, cancellation.</param>
-    public double[] Pull(double[][] adjoints, Run run)
+    public override double[] Pull(double[][] adjoints, Run run)
     {
-        double[] inTiles = new double[moments * Padded];
+        TNumber[] inTiles = new TNumber[moments * Padded];
         for (int b = 0; b < moments; b++)
         {
             double[] column = adjoints[b];
@@ -127,26 +126,26 @@ internal sealed class PairTiles
 
     /// <summary>The pairs of a group's rows with all later ones: their sums to both rows, or, where adjoints are given, their slopes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Walk(int group, Span<double> collected, Span<double> adjoints, Span<double> slopes, CancellationToken cancellation)
+    private void Walk(int group, Span<double> collected, Span<TNumber> adjoints, Span<double> slopes, CancellationToken cancellation)
     {
         bool sloping = collected.IsEmpty;
-        (AddPairs all, AddPairs part) = sloping ? (loops.Slopes, loops.SlopesPart) : (loops.Sum, loops.SumPart);
+        (AddPairs<TNumber> all, AddPairs<TNumber> part) = sloping ? (loops.Slopes, loops.SlopesPart) : (loops.Sum, loops.SumPart);
         int block = moments * length;
-        Span<double> back = new double[sloping ? 0 : block];
-        Span<double> row = new double[d + (2 * moments)];
-        Span<double> lanes = new double[Lanes * (sloping ? d : moments)];
-        Span<double> totals = new double[Rows * moments];
-        for (int first = group * Rows; first < n; first += groups * Rows)
+        Span<TNumber> back = new TNumber[sloping ? 0 : block];
+        Span<TNumber> row = new TNumber[d + (2 * moments)];
+        Span<TNumber> lanes = new TNumber[loops.Lanes * (sloping ? d : moments)];
+        Span<double> totals = new double[rowsAtOnce * moments];
+        for (int first = group * rowsAtOnce; first < n; first += groups * rowsAtOnce)
         {
             int home = first / length;
-            int rows = Math.Min(Rows, n - first);
+            int rows = Math.Min(rowsAtOnce, n - first);
             totals.Clear();
             for (int index = home; index < tiles; index++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                int to = Math.Min(length, (n - (index * length) + Rows - 1) / Rows * Rows);
-                GaussianTile tile = new(ref store[index * Columns * length], length, d, moments, ref MemoryMarshal.GetArrayDataReference(scaling.Scales));
-                Span<double> columns = sloping ? adjoints.Slice(index * block, block) : back;
+                int to = Math.Min(length, (n - (index * length) + rowsAtOnce - 1) / rowsAtOnce * rowsAtOnce);
+                GaussianTile<TNumber> tile = new(ref store[index * Columns * length], length, d, moments, ref MemoryMarshal.GetArrayDataReference(scales));
+                Span<TNumber> columns = sloping ? adjoints.Slice(index * block, block) : back;
                 for (int r = 0; r < rows; r++)
                 {
                     Read(store, first + r, Columns, row[..Columns]);
@@ -158,14 +157,14 @@ internal sealed class PairTiles
                     int from = 0;
                     if (index == home)
                     {
-                        // Of the rows' own 32 keys, those behind the row: the pair with one before is that one's.
-                        from = (first % length) + Rows;
-                        part(tile, from - Rows, from, ref Later[Rows - 1 - r], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                        // Of the rows' own keys, those behind the row: the pair with one before is that one's.
+                        from = (first % length) + rowsAtOnce;
+                        part(tile, from - rowsAtOnce, from, ref later[rowsAtOnce - 1 - r], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
                     }
 
                     if (from < to)
                     {
-                        all(tile, from, to, ref Later[0], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                        all(tile, from, to, ref later[0], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
                     }
 
                     if (!sloping)
@@ -198,7 +197,7 @@ internal sealed class PairTiles
     private int At(int row, int column, int columns) => (((row / length * columns) + column) * length) + (row % length);
 
     /// <summary>A row's columns.</summary>
-    private void Read(ReadOnlySpan<double> from, int row, int columns, Span<double> to)
+    private void Read(ReadOnlySpan<TNumber> from, int row, int columns, Span<TNumber> to)
     {
         int at = At(row, 0, columns);
         for (int k = 0; k < to.Length; k++, at += length)
@@ -207,11 +206,29 @@ internal sealed class PairTiles
         }
     }
 
-    private void Fill(double[] to, int column, int columns, Func<int, double> value)
+    private void Fill(TNumber[] to, int column, int columns, Func<int, double> value)
     {
         for (int row = 0; row < Padded; row++)
         {
-            to[At(row, column, columns)] = value(row);
+            to[At(row, column, columns)] = TNumber.CreateTruncating(value(row));
         }
     }
+}
+
+/// <summary>Sums of every key over all others, and their slopes, in one kind of number.</summary>
+internal abstract class PairTiles
+{
+    /// <summary>What scaling the keys beforehand may cost, as a share of the weighted mean of |y − ȳ|.</summary>
+    public abstract double ErrorBound { get; }
+
+    /// <summary>Σ w c_b of every key over the others, and over what stays of itself.</summary>
+    /// <param name="leave">Each key left out of its own sums.</param>
+    /// <param name="sums">One column a moment.</param>
+    /// <param name="run">Threads, cancellation.</param>
+    public abstract void Sum(Leave.LeaveRow leave, double[][] sums, Run run);
+
+    /// <summary>Σ_i Σ_b α_b(i) ∂M_b(i)/∂ln h_j.</summary>
+    /// <param name="adjoints">α, one column a moment; 0 where a key's sums are another's business.</param>
+    /// <param name="run">Threads, cancellation.</param>
+    public abstract double[] Pull(double[][] adjoints, Run run);
 }

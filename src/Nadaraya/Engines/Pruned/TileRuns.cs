@@ -147,11 +147,7 @@ internal sealed class TileRuns
     public void Store()
     {
         Flush();
-        sums.Store(0, moments, query);
-        if (nearest)
-        {
-            moments.LogNearest[query] = sums.LogNearest(0);
-        }
+        sums.Store(0, moments, query, nearest);
     }
 
     /// <summary>Whether any key of some tiles that is not left out has any weight, however small.</summary>
