@@ -18,9 +18,11 @@ internal sealed class BandwidthSearch
 
     private const double SlopeTolerance = 1e-10;
     private const double SeveralSlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
+    private const double SlopeToleranceOfALook = 1e-4; // as far as sums of low tolerance lead
     private const double Promising = 1.01;
     private const int MostPasses = 3;
     private static readonly double[] Says = [1, 0.4, 0.15]; // bandwidths in ranges, from hardly any say to a good one
+    private const int Levels = 12; // from eleven times the rules' bandwidths to a fifth of them
     private const int FewestOfPart = 250;
     private const int MostOfPart = 1000;
     private const double FewPairs = 1 << 22;
@@ -31,6 +33,7 @@ internal sealed class BandwidthSearch
     private const double Hopeful = 1.1;
 
     private readonly LeaveOneOutCriterion criterion;
+    private readonly LeaveOneOutCriterion look;
     private readonly int[] free;
     private readonly double[] logFixed;
     private readonly double[] low;
@@ -60,6 +63,7 @@ internal sealed class BandwidthSearch
         SearchRecord record)
     {
         this.criterion = criterion;
+        look = criterion.OnPart(criterion.Rows, seed);
         this.seed = seed;
         this.record = record;
         free = [.. Enumerable.Range(0, features.Length).Where(k => double.IsNaN(bandwidths[k]))];
@@ -188,8 +192,15 @@ internal sealed class BandwidthSearch
 
     private void AlongSeveral()
     {
-        List<double[]> starts = Starts();
-        IReadOnlyList<BandwidthScout.Basin> basins = Value(start) is null ? [] : Scout().Basins(starts);
+        LeaveOneOutCriterion onPart = criterion.OnPart(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
+        double shift = Math.Log((double)onPart.Rows / criterion.Rows) / (4 + free.Length);
+        IReadOnlyList<BandwidthScout.Basin> basins = [];
+        if (Value(start) is not null)
+        {
+            BandwidthScout scout = new(x => Gradient(onPart, x), low, high, shift);
+            basins = scout.Basins([.. Scales(onPart, shift), .. Starts()]);
+        }
+
         record.Report(0.4);
         foreach (BandwidthScout.Basin basin in basins)
         {
@@ -206,14 +217,24 @@ internal sealed class BandwidthSearch
         TryWithoutAndWith();
     }
 
+    /// <summary>Starts of the rules' shape: where the criterion on the part is lowest along all scales of it, which many squares of one weight tell at once.</summary>
+    private IEnumerable<double[]> Scales(LeaveOneOutCriterion onPart, double shift)
+    {
+        const double Widest = 2.4;
+        double[] At(double by) => Clamp([.. start.Select(x => x + by)]);
+        double[]? values = free.Length == logFixed.Length
+            ? record.Within(() => onPart.AlongScales(All(At(Widest - shift)), Levels))
+            : null;
+        return values is null or []
+            ? ((double[])[-1.2, 1.2, Widest]).Select(At)
+            : Enumerable.Range(0, Levels)
+                .Where(k => (k == 0 || values[k] <= values[k - 1]) && (k == Levels - 1 || values[k] < values[k + 1]))
+                .Select(k => At(Widest - (k * Math.Log(2) / 2)));
+    }
+
     private List<double[]> Starts()
     {
         List<double[]> starts = [start];
-        foreach (double shift in (double[])[-1.2, 1.2, 2.4])
-        {
-            starts.Add(Clamp([.. start.Select(x => x + shift)]));
-        }
-
         for (int k = 0; k < free.Length; k++)
         {
             starts.Add([.. start.Select((x, j) => j == k ? high[j] : x)]);
@@ -229,18 +250,13 @@ internal sealed class BandwidthSearch
         return starts;
     }
 
-    private BandwidthScout Scout()
-    {
-        LeaveOneOutCriterion onPart = criterion.OnPart(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
-        double shift = Math.Log((double)onPart.Rows / criterion.Rows) / (4 + free.Length);
-        return new(x => Gradient(onPart, x), low, high, shift);
-    }
-
     private void Refine(double[] from, double[,] inverse)
     {
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
         double[] end = [.. high.Select((bound, k) => from[k] >= bound - NoSay ? bound : bound - NoSay)];
-        double[] x = BoundedBfgs.Minimise(Gradient, [.. from.Select((v, k) => v >= high[k] - NoSay ? high[k] : v)], low, end, SeveralSlopeTolerance, inverse);
+        double[] x = [.. from.Select((v, k) => v >= high[k] - NoSay ? high[k] : v)];
+        x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, SlopeToleranceOfALook, inverse);
+        x = BoundedBfgs.Minimise(Gradient, x, low, end, SeveralSlopeTolerance, inverse);
         double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];
         if (!without.SequenceEqual(x) && Value(x) is double with && Value(without) <= with)
         {

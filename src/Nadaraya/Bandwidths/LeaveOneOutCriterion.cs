@@ -14,6 +14,8 @@ namespace Nadaraya;
 internal sealed class LeaveOneOutCriterion
 {
     private const int Block = 4096;
+    private const double ToleranceOfALook = 1e-4;
+    private const double Trusted = 1e-100; // a total under it may have lost digits
     private readonly Sample sample;
     private readonly FitOptions options;
     private readonly int[] features;
@@ -65,9 +67,12 @@ internal sealed class LeaveOneOutCriterion
     /// <summary>The number of rows.</summary>
     public int Rows => sample.Count;
 
-    /// <summary>The same criterion on some of the rows, drawn by a seed; this one where there are no more.</summary>
-    public LeaveOneOutCriterion OnPart(int size, int seed) =>
-        size >= Rows ? this : new(sample.Part(size, new Random(seed)), options, features, run);
+    /// <summary>The same criterion on some of the rows, drawn by a seed, no more exact than a look needs; on all where there are no more.</summary>
+    public LeaveOneOutCriterion OnPart(int size, int seed)
+    {
+        FitOptions loose = options.Tolerance == 0 ? options : options with { Tolerance = Math.Max(options.Tolerance, ToleranceOfALook) };
+        return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, run);
+    }
 
     /// <summary>The variance of each centred and scaled target.</summary>
     public double[] Variances { get; }
@@ -96,6 +101,24 @@ internal sealed class LeaveOneOutCriterion
     /// <param name="bandwidths">One a feature.</param>
     /// <param name="gradient">Whether ∂/∂ln h is wanted.</param>
     public LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient) => Evaluate(bandwidths, gradient, run);
+
+    /// <summary>
+    /// The criterion at bandwidths and at each 1/√2 of the ones before, from one exponential a pair; none where the engine knows no way to have them together.
+    /// </summary>
+    /// <param name="widest">The first bandwidths, one a feature.</param>
+    /// <param name="levels">How many.</param>
+    public double[] AlongScales(double[] widest, int levels)
+    {
+        PoolingRequest request = sample.Request(options, features, widest);
+        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine);
+        return engine.SumLevels(Points.Queries(request.Keys.Columns, sample.Count), leave, levels, run) is Moments[] all
+            ? [.. all.Select((sums, level) => Lost(sums)
+                ? Evaluate([.. widest.Select(h => h * Math.Pow(2, -0.5 * level))], gradient: false).Value
+                : Result(sums, [], run).Value)]
+            : [];
+
+        bool Lost(Moments sums) => sums.AbsoluteWeights.Any(w => !(w >= Trusted));
+    }
 
     /// <summary>Leave-one-out predictions at bandwidths, one array a target, in the target's unit, and the criterion.</summary>
     /// <param name="bandwidths">One a feature.</param>
@@ -136,6 +159,11 @@ internal sealed class LeaveOneOutCriterion
             engine.Sum(queries, leave, sums, run);
         }
 
+        return Result(sums, slopes, run);
+    }
+
+    private LeaveOneOutResult Result(Moments sums, double[] slopes, Run run)
+    {
         double[] parts = new double[(sample.Count + Block - 1) / Block];
         int alone = 0;
         run.ForBlocks(sample.Count, Block, (from, to) =>

@@ -62,6 +62,15 @@ internal abstract class PreparedEngine(PoolingRequest request)
         return Pull(queries, leave, moments, adjoints, run);
     }
 
+    /// <summary>
+    /// The sums of every key over the others at several bandwidths: those of the request, and each 1/√2 of the ones before. Null where that takes no less than one call each.
+    /// </summary>
+    /// <param name="queries">The keys.</param>
+    /// <param name="leave">Each key left out of its own sums.</param>
+    /// <param name="levels">How many.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    public virtual Moments[]? SumLevels(Points queries, Leave leave, int levels, Run run) => null;
+
     /// <summary>Visits the weights of one query, tile by tile in the order of the keys.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="query">Which of them.</param>

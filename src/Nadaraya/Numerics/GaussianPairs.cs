@@ -20,46 +20,63 @@ internal static class GaussianPairs<TLanes, TVector, TNumber, TScaled, TPart>
     where TPart : struct, IChoice
 {
     /// <summary>With i the query: lanes_b += w c_b(j) and back_b(j) += w c_b(i), for keys j = from … to − 1, a multiple of four times the lanes.</summary>
+    /// <remarks>
+    /// At further levels the same for w², w⁴, …: the weights at bandwidths h/√2, h/2, …, for a product each instead of an exponential. A level's lanes and columns follow those of the one before.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum(in GaussianTile<TNumber> keysOfTile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber back)
+    public static void Sum(
+        in GaussianTile<TNumber> keysOfTile, int levels, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber back)
     {
         GaussianTile<TNumber> tile = keysOfTile; // a copy, which nothing that is written can change: the loop need not read it again
         ref TNumber values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
         nint width = TLanes.Count;
+        nint columns = tile.Targets;
         for (nint i = from; i < to; i += 4 * width)
         {
             Weights(in tile, ref query, i, ref Unsafe.Add(ref parts, i - from), out TVector a, out TVector b, out TVector c, out TVector d);
-            for (nint k = 0, at = i; k < tile.Targets; k++, at += tile.Length)
+            for (nint level = 0; ; level++)
             {
-                ref TNumber sum = ref Unsafe.Add(ref lanes, TLanes.Lanes * k);
-                TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, at), TLanes.Load(ref sum, 0));
-                if (TLanes.Half)
+                ref TNumber sums = ref Unsafe.Add(ref lanes, TLanes.Lanes * columns * level);
+                ref TNumber backAtLevel = ref Unsafe.Add(ref back, columns * tile.Length * level);
+                for (nint k = 0, at = i; k < columns; k++, at += tile.Length)
                 {
-                    TVector high = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), TLanes.Load(ref sum, width));
-                    TLanes.Store(TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low), ref sum, 0);
-                    TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), high), ref sum, width);
-                }
-                else
-                {
-                    low = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), low);
-                    low = TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low);
-                    TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), low), ref sum, 0);
+                    ref TNumber sum = ref Unsafe.Add(ref sums, TLanes.Lanes * k);
+                    TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, at), TLanes.Load(ref sum, 0));
+                    if (TLanes.Half)
+                    {
+                        TVector high = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), TLanes.Load(ref sum, width));
+                        TLanes.Store(TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low), ref sum, 0);
+                        TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), high), ref sum, width);
+                    }
+                    else
+                    {
+                        low = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), low);
+                        low = TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low);
+                        TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), low), ref sum, 0);
+                    }
+
+                    TVector value = TLanes.Create(Unsafe.Add(ref own, k));
+                    AddTo(a, value, ref backAtLevel, at);
+                    AddTo(b, value, ref backAtLevel, at + width);
+                    AddTo(c, value, ref backAtLevel, at + (2 * width));
+                    AddTo(d, value, ref backAtLevel, at + (3 * width));
                 }
 
-                TVector value = TLanes.Create(Unsafe.Add(ref own, k));
-                AddTo(a, value, ref back, at);
-                AddTo(b, value, ref back, at + width);
-                AddTo(c, value, ref back, at + (2 * width));
-                AddTo(d, value, ref back, at + (3 * width));
+                if (level == levels - 1)
+                {
+                    break;
+                }
+
+                (a, b, c, d) = (TLanes.Multiply(a, a), TLanes.Multiply(b, b), TLanes.Multiply(c, c), TLanes.Multiply(d, d));
             }
         }
     }
 
     /// <summary>
-    /// Σ g v_j² with g = w Σ_b (α_b(i) c_b(j) + α_b(j) c_b(i)), for keys j = from … to − 1: α_b of the keys in columns as the c_b, of the query behind its own.
+    /// Σ g v_j² with g = w Σ_b (α_b(i) c_b(j) + α_b(j) c_b(i)), for keys j = from … to − 1: α_b of the keys in columns as the c_b, of the query behind its own. One level.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Slopes(in GaussianTile<TNumber> keysOfTile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber adjoints)
+    public static void Slopes(in GaussianTile<TNumber> keysOfTile, int levels, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber adjoints)
     {
         GaussianTile<TNumber> tile = keysOfTile;
         ref TNumber values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);

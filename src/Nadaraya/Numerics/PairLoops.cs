@@ -47,5 +47,5 @@ internal static class PairLoops
 
 /// <summary>Adds the pairs of a query with keys from … to − 1 of a tile to the query's lanes; sums go to the keys' own columns as well, slopes take their adjoints from there.</summary>
 internal delegate void AddPairs<TNumber>(
-    in GaussianTile<TNumber> tile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber columns)
+    in GaussianTile<TNumber> tile, int levels, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber columns)
     where TNumber : struct;

@@ -63,6 +63,39 @@ public sealed class PairTilesTests
     }
 
     [Theory]
+    [InlineData(40, 1, false)]
+    [InlineData(700, 3, true)]
+    public void SumLevels_SquaresOfOneWeight_AreTheSumsAtEachBandwidth(int n, int dimensions, bool weighted)
+    {
+        const int Levels = 9;
+        Random random = new(n);
+        double[][] x = [.. Enumerable.Range(0, dimensions).Select(_ => Enumerable.Range(0, n).Select(_ => random.NextDouble()).ToArray())];
+        double[] y = [.. x[0].Select(v => Math.Sin(5 * v) + random.NextDouble())];
+        double[]? v = weighted ? [.. y.Select(_ => random.NextDouble()), .. new double[Points.PaddedLength(n) - n]] : null;
+        Points keys = Points.Keys(x, n);
+        PoolingRequest At(int level) => new(
+            keys,
+            new Score([Kernel.Gaussian.Accept(new FactorBuilder(keys, new FixedGeometry([.. x.Select(_ => 2 * Math.Pow(2, -0.5 * level))])))], v),
+            Payload.Of([y], v is null ? [] : v.AsSpan(0, n)),
+            Basis.Constant) { Tolerance = 1e-10 };
+        Leave leave = Leave.Row([.. Enumerable.Range(0, n)]);
+        Points rows = Points.Queries(keys.Columns, n);
+        Moments[] all = new DenseEngine().Prepare(At(0)).SumLevels(rows, leave, Levels, default)!;
+        Assert.Equal(Levels, all.Length);
+        for (int level = 0; level < Levels; level++)
+        {
+            Moments alone = new DenseEngine().Prepare(At(level) with { Tolerance = 0 }).Sum(rows, leave, default);
+            for (int i = 0; i < n; i++)
+            {
+                Tolerance.Near(alone.Weight(i), all[level].Weight(i), 1e-12, 0, $"weight of row {i} at level {level}");
+                Tolerance.Near(alone.Target(i, 0), all[level].Target(i, 0), 1e-12, alone.Weight(i), $"target of row {i} at level {level}");
+            }
+        }
+
+        Assert.Null(new DenseEngine().Prepare(At(0)).SumLevels(Points.Queries(x, n), leave, Levels, default));
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(5, 3)]
     public void Loops_InSingles_HaveTheSameBitsAtEitherWidth(int dimensions, int columns)
@@ -82,8 +115,8 @@ public sealed class PairTilesTests
             float[] lanes = new float[Lanes * Math.Max(dimensions, columns)];
             float[] beside = [.. Enumerable.Range(0, columns * Length).Select(k => k % 5f)];
             GaussianTile<float> of = new(ref tile[0], Length, dimensions, columns, ref scales[0]);
-            part(of, 0, 64, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
-            all(of, 64, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            part(of, 1, 0, 64, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            all(of, 1, 64, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
             return [.. lanes, .. beside];
         }
     }
@@ -146,8 +179,8 @@ public sealed class PairTilesTests
             double[] lanes = new double[Lanes * Math.Max(dimensions, columns)];
             double[] beside = [.. Enumerable.Range(0, columns * Length).Select(k => k % 5.0)];
             GaussianTile<double> of = new(ref tile[0], Length, dimensions, columns, ref MemoryMarshal.GetArrayDataReference(scales));
-            part(of, 0, 32, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
-            all(of, 32, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            part(of, 1, 0, 32, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            all(of, 1, 32, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
             return [.. lanes, .. beside];
         }
     }

@@ -128,6 +128,11 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         return InOrder(partial, d);
     }
 
+    public override Moments[]? SumLevels(Points queries, Leave leave, int levels, Run run) =>
+        gaussian is not null && ReferenceEquals(queries.Columns, Request.Keys.Columns) && leave is Leave.LeaveRow { IsEachItself: true } row
+            ? gaussian.SumLevels(row, levels, run)
+            : null;
+
     public override void Visit(Points queries, int query, Leave leave, Moments moments, WeightVisitor visitor)
     {
         Span<double> tile = stackalloc double[TileLength];

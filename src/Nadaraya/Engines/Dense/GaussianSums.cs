@@ -100,6 +100,20 @@ internal sealed class GaussianSums
         return pairs.Value;
     }
 
+    /// <summary>Every key over all others at the request's bandwidths and at each 1/√2 of the ones before: the weights are w, w², w⁴, ….</summary>
+    /// <remarks>A weight's relative error doubles with each level.</remarks>
+    public Moments[] SumLevels(Leave.LeaveRow leave, int levels, Run run)
+    {
+        Moments[] moments = [.. Enumerable.Range(0, levels).Select(_ => new Moments(request.Keys.Count, request))];
+        new PairTiles<double>(request, scaling, PairLoops.Doubles(scaling.IsScaled), levels).Sum(leave, [.. moments.SelectMany(m => m.Sums)], run);
+        for (int level = 0; level < levels; level++)
+        {
+            moments[level].Bound(Math.ScaleB(ErrorBound, level));
+        }
+
+        return moments;
+    }
+
     /// <summary>Whether the slopes of a row's sums can be left to the tiles: in singles its weights must not be next to nothing.</summary>
     public bool Holds(PairTiles tiles, Moments moments, int row) => tiles is not PairTiles<float> || single!.Holds(moments, row);
 

@@ -27,6 +27,7 @@ internal sealed class PairTiles<TNumber> : PairTiles
     private readonly int n;
     private readonly int d;
     private readonly int moments;
+    private readonly int levels;
     private readonly int length;
     private readonly int tiles;
     private readonly int groups;
@@ -37,7 +38,8 @@ internal sealed class PairTiles<TNumber> : PairTiles
     /// <param name="request">A Gaussian with fixed bandwidths and a weighted average.</param>
     /// <param name="scaling">Its scaling.</param>
     /// <param name="loops">The loops.</param>
-    public PairTiles(PoolingRequest request, GaussianScaling scaling, PairLoops<TNumber> loops)
+    /// <param name="levels">How many bandwidths are summed at once: the request's, and each 1/√2 of the one before.</param>
+    public PairTiles(PoolingRequest request, GaussianScaling scaling, PairLoops<TNumber> loops, int levels = 1)
     {
         this.scaling = scaling;
         this.loops = loops;
@@ -45,9 +47,10 @@ internal sealed class PairTiles<TNumber> : PairTiles
         n = request.Keys.Count;
         d = request.Keys.Dimensions;
         moments = 1 + request.Payload.Targets;
-        length = Math.Clamp(Cached / Unsafe.SizeOf<TNumber>() / (d + (2 * moments)) / Multiple * Multiple, Multiple, Longest);
+        this.levels = levels;
+        length = Math.Clamp(Cached / Unsafe.SizeOf<TNumber>() / (d + ((1 + levels) * moments)) / Multiple * Multiple, Multiple, Longest);
         tiles = (n + length - 1) / length;
-        groups = (int)Math.Clamp(Math.Min(MostCollected / ((long)Padded * moments), (n + rowsAtOnce - 1) / rowsAtOnce), 1, MostGroups);
+        groups = (int)Math.Clamp(Math.Min(MostCollected / ((long)Padded * moments * levels), (n + rowsAtOnce - 1) / rowsAtOnce), 1, MostGroups);
         scales = [.. scaling.Scales.Select(TNumber.CreateTruncating)];
         later = [.. Enumerable.Range(0, 2 * rowsAtOnce).Select(k => k < rowsAtOnce ? TNumber.Zero : TNumber.One)];
         store = new TNumber[Columns * Padded];
@@ -74,10 +77,11 @@ internal sealed class PairTiles<TNumber> : PairTiles
 
     public override void Sum(Leave.LeaveRow leave, double[][] sums, Run run)
     {
-        double[][] collected = [.. Enumerable.Range(0, groups).Select(_ => ArrayPool<double>.Shared.Rent(moments * Padded))];
+        int collects = levels * moments;
+        double[][] collected = [.. Enumerable.Range(0, groups).Select(_ => ArrayPool<double>.Shared.Rent(collects * Padded))];
         run.For(groups, group =>
         {
-            Span<double> part = collected[group].AsSpan(0, moments * Padded);
+            Span<double> part = collected[group].AsSpan(0, collects * Padded);
             part.Clear();
             Walk(group, part, [], [], run.Cancellation);
         });
@@ -86,12 +90,12 @@ internal sealed class PairTiles<TNumber> : PairTiles
             for (int row = from; row < to; row++)
             {
                 double kept = leave.Kept(row, row);
-                for (int b = 0; b < moments; b++)
+                for (int b = 0; b < collects; b++)
                 {
-                    double sum = kept == 0 ? 0 : kept * double.CreateTruncating(store[At(row, d + b, Columns)]);
+                    double sum = kept == 0 ? 0 : kept * double.CreateTruncating(store[At(row, d + (b % moments), Columns)]);
                     foreach (double[] part in collected)
                     {
-                        sum += part[At(row, b, moments)];
+                        sum += part[At(row, b, collects)];
                     }
 
                     sums[b][row] = sum;
@@ -130,11 +134,12 @@ internal sealed class PairTiles<TNumber> : PairTiles
     {
         bool sloping = collected.IsEmpty;
         (AddPairs<TNumber> all, AddPairs<TNumber> part) = sloping ? (loops.Slopes, loops.SlopesPart) : (loops.Sum, loops.SumPart);
-        int block = moments * length;
+        int collects = sloping ? moments : levels * moments;
+        int block = collects * length;
         Span<TNumber> back = new TNumber[sloping ? 0 : block];
         Span<TNumber> row = new TNumber[d + (2 * moments)];
-        Span<TNumber> lanes = new TNumber[loops.Lanes * (sloping ? d : moments)];
-        Span<double> totals = new double[rowsAtOnce * moments];
+        Span<TNumber> lanes = new TNumber[loops.Lanes * (sloping ? d : collects)];
+        Span<double> totals = new double[rowsAtOnce * collects];
         for (int first = group * rowsAtOnce; first < n; first += groups * rowsAtOnce)
         {
             int home = first / length;
@@ -159,17 +164,17 @@ internal sealed class PairTiles<TNumber> : PairTiles
                     {
                         // Of the rows' own keys, those behind the row: the pair with one before is that one's.
                         from = (first % length) + rowsAtOnce;
-                        part(tile, from - rowsAtOnce, from, ref later[rowsAtOnce - 1 - r], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                        part(tile, levels, from - rowsAtOnce, from, ref later[rowsAtOnce - 1 - r], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
                     }
 
                     if (from < to)
                     {
-                        all(tile, from, to, ref later[0], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                        all(tile, levels, from, to, ref later[0], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
                     }
 
                     if (!sloping)
                     {
-                        TileSums.AddTotals(totals.Slice(r * moments, moments), lanes);
+                        TileSums.AddTotals(totals.Slice(r * collects, collects), lanes);
                         lanes.Clear();
                     }
                 }
@@ -186,9 +191,9 @@ internal sealed class PairTiles<TNumber> : PairTiles
                 }
             }
 
-            for (int k = 0; !sloping && k < rows * moments; k++)
+            for (int k = 0; !sloping && k < rows * collects; k++)
             {
-                collected[At(first + (k / moments), k % moments, moments)] += totals[k];
+                collected[At(first + (k / collects), k % collects, collects)] += totals[k];
             }
         }
     }
@@ -223,7 +228,7 @@ internal abstract class PairTiles
 
     /// <summary>Σ w c_b of every key over the others, and over what stays of itself.</summary>
     /// <param name="leave">Each key left out of its own sums.</param>
-    /// <param name="sums">One column a moment.</param>
+    /// <param name="sums">One column a moment, those of a level behind those of the one before.</param>
     /// <param name="run">Threads, cancellation.</param>
     public abstract void Sum(Leave.LeaveRow leave, double[][] sums, Run run);
 
