@@ -114,15 +114,44 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
     }
 
     public override void Pull(
-        Points queries, int query, int start, ReadOnlySpan<double> coefficients, Span<double> gradient)
+        Points queries, int query, int start, int reference, ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
         Span<double> u = stackalloc double[coefficients.Length];
         for (int column = 0; column < keys.Dimensions; column++)
         {
-            geometry.Distances(queries, keys, query, column, start, constants, u);
-            PullKernel(u, coefficients);
+            if (reference >= 0 && typeof(TKernel) == typeof(Gaussian) && geometry.SharedBandwidth(query, column) is double h)
+            {
+                // u² − u² of the reference, factorised: far from all keys the two have all their digits in common.
+                u.Clear();
+                kernel.AddLogRatio(queries.Columns[column][query], keys.Columns[column].AsSpan(start, u.Length), keys.Columns[column][reference], h, u);
+                for (int i = 0; i < u.Length; i++)
+                {
+                    u[i] = coefficients[i] == 0 ? 0 : -2 * coefficients[i] * u[i];
+                }
+            }
+            else
+            {
+                geometry.Distances(queries, keys, query, column, start, constants, u);
+                PullKernel(u, coefficients, SlopeOf(queries, query, reference, column));
+            }
+
             geometry.Pull(query, column, start, u, gradient);
         }
+    }
+
+    /// <summary>∂ln k/∂ln h of a key in a column; 0 for none.</summary>
+    private double SlopeOf(Points queries, int query, int key, int column)
+    {
+        if (key < 0)
+        {
+            return 0;
+        }
+
+        Span<double> own = stackalloc double[Vector512<double>.Count];
+        int block = key / own.Length * own.Length;
+        geometry.Distances(queries, keys, query, column, block, constants, own);
+        double u = own[key - block];
+        return -u * kernel.LogDerivative(u);
     }
 
     /// <summary>weights *= k(u).</summary>
@@ -138,15 +167,16 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
         }
     }
 
-    /// <summary>u = coefficients · ∂ln k/∂ln h = coefficients · (−u·(ln k)′(u)), 0 where a coefficient is 0.</summary>
-    private void PullKernel(Span<double> u, ReadOnlySpan<double> coefficients)
+    /// <summary>u = coefficients · (∂ln k/∂ln h − that of the reference) with ∂ln k/∂ln h = −u·(ln k)′(u), 0 where a coefficient is 0.</summary>
+    private void PullKernel(Span<double> u, ReadOnlySpan<double> coefficients, double ofReference)
     {
         TKernel k = kernel;
+        Vector512<double> common = Vector512.Create(ofReference);
         ReadOnlySpan<Vector512<double>> c = MemoryMarshal.Cast<double, Vector512<double>>(coefficients);
         Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(u);
         for (int i = 0; i < to.Length; i++)
         {
-            Vector512<double> slope = c[i] * (-to[i] * k.LogDerivative(to[i]));
+            Vector512<double> slope = c[i] * ((-to[i] * k.LogDerivative(to[i])) - common);
             to[i] = Vector512.ConditionalSelect(
                 Vector512.Equals(c[i], Vector512<double>.Zero), Vector512<double>.Zero, slope);
         }

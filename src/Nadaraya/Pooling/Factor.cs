@@ -45,10 +45,11 @@ internal abstract class Factor
     }
 
     /// <summary>
-    /// gradient[θ] += Σᵢ coefficients[i] · ∂s(q, start+i)/∂θ. Coefficients are ∂L/∂s; a zero coefficient contributes nothing.
+    /// gradient[θ] += Σᵢ coefficients[i] · ∂(s(q, start+i) − s(q, reference))/∂θ. Coefficients are ∂L/∂s; a zero coefficient contributes nothing.
     /// </summary>
+    /// <remarks>The reference is the key that the query's weights are relative to; −1 where they are not.</remarks>
     public virtual void Pull(
-        Points queries, int query, int start, ReadOnlySpan<double> coefficients, Span<double> gradient)
+        Points queries, int query, int start, int reference, ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
     }
 }

@@ -102,13 +102,13 @@ internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights 
         return true;
     }
 
-    /// <summary>gradient[θ] += Σᵢ coefficients[i]·∂s/∂θ, the factors' parameters one after the other.</summary>
-    public void Pull(Points queries, int query, int start, ReadOnlySpan<double> coefficients, Span<double> gradient)
+    /// <summary>gradient[θ] += Σᵢ coefficients[i]·∂(s − s of the reference)/∂θ, the factors' parameters one after the other; the reference −1 for none.</summary>
+    public void Pull(Points queries, int query, int start, int reference, ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
         int offset = 0;
         foreach (Factor factor in factors)
         {
-            factor.Pull(queries, query, start, coefficients, gradient.Slice(offset, factor.Parameters));
+            factor.Pull(queries, query, start, reference, coefficients, gradient.Slice(offset, factor.Parameters));
             offset += factor.Parameters;
         }
     }

@@ -63,6 +63,39 @@ public sealed class PairTilesTests
     }
 
     [Theory]
+    [InlineData(100)]
+    [InlineData(1e10)]
+    [InlineData(1e160)]
+    public void SumAndPull_ARowFarFromAllOthers_IsTheSlopeOfTheCriterion(double far)
+    {
+        const int N = 40;
+        double[] x = [.. Enumerable.Range(0, N - 1).Select(i => (double)i), far];
+        double[] y = [.. Enumerable.Range(0, N).Select(i => Math.Sin(i))];
+        Points keys = Points.Keys([x], N);
+        Leave leave = Leave.Row([.. Enumerable.Range(0, N)]);
+        double expected = (Criterion(1e-4).Value - Criterion(-1e-4).Value) / 2e-4;
+        Tolerance.Near(expected, Criterion(0).Slope, 1e-6);
+
+        (double Value, double Slope) Criterion(double logBandwidth)
+        {
+            Factor factor = Kernel.Gaussian.Accept(new FactorBuilder(keys, new FixedGeometry([Math.Exp(logBandwidth)])));
+            PoolingRequest request = new(keys, new Score([factor]), Payload.Of([y], []), Basis.Constant) { Tolerance = 1e-10 };
+            double[] c = request.Payload.Columns[0];
+            Moments moments = new(N, request);
+            double slope = new DenseEngine().Prepare(request).SumAndPull(Points.Queries(keys.Columns, N), leave, moments, Adjoin, default)[0];
+            return (Enumerable.Range(0, N).Sum(i => Math.Pow(c[i] - (moments.Target(i, 0) / moments.Weight(i)), 2)), slope);
+
+            void Adjoin(int i, Span<double> adjoint)
+            {
+                double total = moments.Weight(i);
+                double fit = moments.Target(i, 0) / total;
+                adjoint[1] = 2 * (fit - c[i]) / total;
+                adjoint[0] = -adjoint[1] * fit;
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(40, 1, false)]
     [InlineData(700, 3, true)]
     public void SumLevels_SquaresOfOneWeight_AreTheSumsAtEachBandwidth(int n, int dimensions, bool weighted)

@@ -30,13 +30,15 @@ internal static class RequestDoubles
         public override double LogScore(Points queries, int query, int key) => Same(query, key) ? 0 : Math.Log(lambda);
 
         public override void Pull(
-            Points queries, int query, int start, ReadOnlySpan<double> coefficients, Span<double> gradient)
+            Points queries, int query, int start, int reference, ReadOnlySpan<double> coefficients, Span<double> gradient)
         {
             for (int i = 0; i < coefficients.Length && start + i < ofKeys.Length; i++)
             {
-                gradient[0] += Same(query, start + i) ? 0 : coefficients[i] / lambda;
+                gradient[0] += coefficients[i] * (Other(query, start + i) - (reference < 0 ? 0 : Other(query, reference))) / lambda;
             }
         }
+
+        private int Other(int query, int key) => Same(query, key) ? 0 : 1;
 
         private bool Same(int query, int key) => ofKeys[key] == ofQueries[query];
     }
@@ -68,11 +70,11 @@ internal static class RequestDoubles
         public override double LogScore(Points queries, int query, int key) => theta * Product(queries, query, key);
 
         public override void Pull(
-            Points queries, int query, int start, ReadOnlySpan<double> coefficients, Span<double> gradient)
+            Points queries, int query, int start, int reference, ReadOnlySpan<double> coefficients, Span<double> gradient)
         {
             for (int i = 0; i < coefficients.Length && start + i < keys.Count; i++)
             {
-                gradient[0] += coefficients[i] * Product(queries, query, start + i);
+                gradient[0] += coefficients[i] * (Product(queries, query, start + i) - (reference < 0 ? 0 : Product(queries, query, reference)));
             }
         }
 

@@ -34,7 +34,7 @@ internal sealed class TiltedCell
     /// <param name="a">(q − τ)/h.</param>
     public double Value(int column, double a) => TaylorSums.Evaluate(Polynomial(column), a);
 
-    /// <summary>Σ w u² c at a query: u = d + z, Σ w z c and Σ w z² c from the derivatives.</summary>
+    /// <summary>Σ w (u² − d²) c at a query, relative to the last key as the weights are: u = d + z, Σ w z c and Σ w z² c from the derivatives.</summary>
     /// <param name="column">Which.</param>
     /// <param name="a">(q − τ)/h.</param>
     /// <param name="apart">d = |q − e|/h.</param>
@@ -44,6 +44,6 @@ internal sealed class TiltedCell
         Span<double> second = stackalloc double[TaylorSums.Terms];
         TaylorSums.Derivative(Polynomial(column), first);
         TaylorSums.Derivative(first, second);
-        return (apart * apart * Value(column, a)) - (2 * apart * Side * TaylorSums.Evaluate(first, a)) + TaylorSums.Evaluate(second, a);
+        return TaylorSums.Evaluate(second, a) - (2 * apart * Side * TaylorSums.Evaluate(first, a));
     }
 }

@@ -314,7 +314,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
             }
 
             TileSums.Multiply(c, w);
-            score.Pull(queries, query, start, c, gradient);
+            score.Pull(queries, query, start, moments.Reference(query), c, gradient);
         }
     }
 }

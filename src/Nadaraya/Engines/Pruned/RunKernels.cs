@@ -83,6 +83,6 @@ internal abstract class RunKernels
             score.Kernels(queries, query, start, w);
 
         public override void Pull(Points queries, int query, ReadOnlySpan<double> at, int start, ReadOnlySpan<double> c, Span<double> gradient) =>
-            score.Pull(queries, query, start, c, gradient);
+            score.Pull(queries, query, start, -1, c, gradient);
     }
 }
