@@ -99,17 +99,19 @@ internal sealed class AscendingKeys
     }
 
     /// <summary>The place of a row whose key is known; equal keys stand in the order of their rows.</summary>
-    public int PlaceOf(int row, double key, int near)
-    {
-        int low = FirstNotUnder(key, near);
-        int high = FirstNotUnder(Math.BitIncrement(key), low);
-        return Array.BinarySearch(Rows, low, high - low, row);
-    }
+    /// <param name="row">The row.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="first">The first key that is not under it.</param>
+    public int PlaceOf(int row, double key, int first) =>
+        Rows[first] == row ? first : Array.BinarySearch(Rows, first, FirstNotUnder(Math.BitIncrement(key), first) - first, row);
 
     /// <summary>The key nearest to a query, one aside; −1 where there is none.</summary>
-    public int Nearest(double query, int skip, int near)
+    /// <param name="query">The query.</param>
+    /// <param name="skip">The one aside; −1 for none.</param>
+    /// <param name="first">The first key that is not under the query; the last where all are.</param>
+    public int Nearest(double query, int skip, int first)
     {
-        int at = FirstNotUnder(query, near);
+        int at = Keys[first] < query ? first + 1 : first;
         int right = at == skip ? at + 1 : at;
         int left = at - 1 == skip ? at - 2 : at - 1;
         return right >= Count ? left : left < 0 ? right : query - Keys[left] <= Keys[right] - query ? left : right;

@@ -46,9 +46,11 @@ internal sealed class GaussianCells(PoolingRequest request) : WalkingEngine(requ
         double[] partial = new double[(queries.Count + block - 1) / block];
         run.ForBlocks(queries.Count, block, (from, to) =>
         {
-            using CellWalk walk = new(built, terms, moments, leftOut, adjoint, allowed);
+            Slopes? slopes = adjoint is null ? null : new(adjoint, moments.Sums.Length);
+            using CellWalk walk = new(built, terms, moments, leftOut, slopes, allowed);
             walk.Walk(q, rows, from, to);
-            partial[from / block] = walk.Finish();
+            walk.Finish();
+            partial[from / block] = slopes?.Gradient ?? 0;
         });
         double gradient = 0;
         foreach (double part in partial)

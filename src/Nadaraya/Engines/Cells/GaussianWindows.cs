@@ -9,14 +9,18 @@ namespace Nadaraya.Engines;
 /// </remarks>
 internal sealed class GaussianWindows
 {
+    /// <summary>The most keys of a short window: so many additions in a row stay within what rounding may take (docs/numerics.md).</summary>
+    public const int Short = 128;
+
     private const double MostAbsolute = 15; // u under which weights stay absolute: e^(−15²/2) = 1e-49 is far from the smallest double
+    private const double Wider = 1 + 1e-9; // a window's ends lie beyond its reach, whichever way that is rounded
     private const int Tile = 512;
+    private const int Few = 32; // keys that a query far from all of them is summed over one by one
     private readonly AscendingKeys keys;
     private readonly double bandwidth;
-    private readonly double scale;
     private readonly double allowed;
-    private readonly double cut;
-    private readonly double left;
+    private readonly double drop;
+    private readonly double least;
     private readonly int order;
     private readonly double[] totals;
     private readonly double[][] squares;
@@ -29,52 +33,109 @@ internal sealed class GaussianWindows
     {
         (this.keys, this.bandwidth, this.allowed) = (keys, bandwidth, allowed);
         this.order = order;
-        scale = 1 / bandwidth;
-        cut = Math.Sqrt(2 * Math.Log(100.0 * keys.Count * Math.Pow(10, order) / allowed)); // n keys beyond it weigh a hundredth of what is allowed beside one at the query
-        left = Math.Exp(-cut * cut / 2) * Math.Pow(cut, order);
+        Scale = 1 / bandwidth;
+        Rate = Scale / Math.Sqrt(2 * Math.Log(2));
+        drop = Math.Log(1000.0 * keys.Count * Math.Pow(10, order) / allowed); // n keys beyond weigh a thousandth of what is allowed beside the nearest
+        least = Math.Exp(-drop);
         squares = [keys.Squares];
         totals = keys.Totals;
     }
 
-    /// <summary>The sums at a query.</summary>
+    /// <summary>1/h.</summary>
+    public double Scale { get; }
+
+    /// <summary>κ: the weight at q is 2^−((q − x)·κ)².</summary>
+    public double Rate { get; }
+
+    /// <summary>Whether a window is summed side by side with others.</summary>
+    public static bool IsShort(in KeyWindow window) => window.Apart <= MostAbsolute && window.Length <= Short;
+
+    /// <summary>How often a weight is halved on its way to a key so many bandwidths away.</summary>
+    public static double Halvings(double apart) => apart * apart / (2 * Math.Log(2));
+
+    /// <summary>The window of a query: keys weigh e^(−drop) of its nearest one's or more, u² ≤ apart² + 2·drop.</summary>
     /// <param name="query">q.</param>
+    /// <param name="row">Where its sums go.</param>
     /// <param name="skip">The key that is left out, −1 for none.</param>
-    /// <param name="near">A key near the query, where the search begins.</param>
     /// <param name="kept">The part of the key left out that stays.</param>
-    /// <param name="terms">Which sums.</param>
-    /// <param name="sums">Σ w vᵏ c_b at [k·columns + b].</param>
-    /// <param name="result">What else is known.</param>
-    public void Sum(double query, int skip, int near, double kept, MomentTerms terms, Span<double> sums, out WindowResult result)
+    /// <param name="near">The first key that is not under the query, or the last.</param>
+    /// <param name="before">A window that may lie close by, where the search for the ends begins.</param>
+    public KeyWindow Find(double query, int row, int skip, double kept, int near, in KeyWindow before)
     {
-        int columns = totals.Length;
-        Span<double> absolutes = stackalloc double[columns];
-        int from = keys.FirstNotUnder(query - (cut * bandwidth), near);
-        int to = keys.FirstNotUnder(query + (cut * bandwidth), near);
-        GaussianWindow.Sum(keys.Keys, keys.Columns, from, to, skip, query, scale, terms.Wanted, sums, absolutes);
-        double share = 0;
-        for (int b = 0; b < columns; b++)
+        int nearest = keys.Nearest(query, kept > 0 ? -1 : skip, near);
+        double apart = nearest < 0 ? double.PositiveInfinity : Math.Abs(query - keys.Keys[nearest]) * Scale;
+        if (!(apart <= MostAbsolute))
         {
-            double own = kept > 0 ? kept * keys.Value(b, skip) : 0;
-            sums[b] += own;
-            absolutes[b] += Math.Abs(own);
-            share = Math.Max(share, totals[b] == 0 ? 0 : left * totals[b] / absolutes[b]);
+            return new(query, row, skip, kept, nearest, apart, 0, before.From, before.To);
         }
 
-        result = new(share, -1, 0, false);
-        if (!(share <= allowed / 2))
+        double reach = Math.Sqrt((apart * apart) + (2 * drop));
+        double far = reach * bandwidth * Wider;
+        return new(query, row, skip, kept, nearest, apart, reach, keys.FirstNotUnder(query - far, before.From), keys.FirstNotUnder(query + far, before.To));
+    }
+
+    /// <summary>What the keys outside a window may have added to a query's sums, as a share of Σ w|c|.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="absolutes">Σ w|c_b| at [stride·b].</param>
+    /// <param name="stride">How far apart they stand.</param>
+    public double Share(in KeyWindow window, ReadOnlySpan<double> absolutes, int stride)
+    {
+        double left = Math.Exp(-window.Reach * window.Reach / 2) * (order == 0 ? 1 : Math.Pow(window.Reach, order));
+        double share = 0;
+        for (int b = 0; b < totals.Length; b++)
         {
-            Repair(query, skip, near, kept, terms, sums, out result);
+            share = Math.Max(share, totals[b] == 0 ? 0 : left * totals[b] / absolutes[b * stride]);
+        }
+
+        return share;
+    }
+
+    /// <summary>The sums at a query whose window is long, or that is far from all keys.</summary>
+    /// <param name="window">The query.</param>
+    /// <param name="terms">Which sums.</param>
+    /// <param name="withSquares">Whether Σ w² is wanted.</param>
+    /// <param name="sums">Σ w vᵏ c_b at [k·columns + b].</param>
+    /// <param name="result">What else is known.</param>
+    public void Sum(in KeyWindow window, MomentTerms terms, bool withSquares, Span<double> sums, out WindowResult result)
+    {
+        if (!(window.Apart <= MostAbsolute))
+        {
+            if (!Alone(window, terms, sums, out result))
+            {
+                Repair(window, terms, sums, out result);
+            }
+
+            return;
+        }
+
+        int columns = totals.Length;
+        Span<double> absolutes = stackalloc double[columns];
+        GaussianWindow.Sum(keys.Keys, keys.Columns, window.From, window.To, window.Skip, window.Query, Scale, terms.Wanted, sums, absolutes);
+        for (int b = 0; b < columns && window.Kept > 0; b++)
+        {
+            double own = window.Kept * keys.Value(b, window.Skip);
+            sums[b] += own;
+            absolutes[b] += Math.Abs(own);
+        }
+
+        double share = Share(window, absolutes, 1);
+        if (share <= allowed / 2)
+        {
+            result = new(share, -1, 0, false) { Square = withSquares ? SumOfSquares(window) : 0 };
+        }
+        else
+        {
+            Repair(window, terms, sums, out result);
         }
     }
 
-    /// <summary>Σ w²·s at a query without one key, with the weights as they are.</summary>
-    public double SumOfSquares(double query, int near, int skip)
+    /// <summary>Σ w²·s over a window without one key, with the weights as they are.</summary>
+    public double SumOfSquares(in KeyWindow window)
     {
         Span<double> sum = stackalloc double[1];
         Span<double> absolute = stackalloc double[1];
-        int from = keys.FirstNotUnder(query - (cut * bandwidth), near);
-        int to = keys.FirstNotUnder(query + (cut * bandwidth), near);
-        GaussianWindow.Sum(keys.Keys, squares, from, to, skip, query, scale * Math.Sqrt(2), [true], sum, absolute);
+        int skip = window.Kept > 0 ? -1 : window.Skip;
+        GaussianWindow.Sum(keys.Keys, squares, window.From, window.To, skip, window.Query, Scale * Math.Sqrt(2), [true], sum, absolute);
         return sum[0];
     }
 
@@ -96,11 +157,12 @@ internal sealed class GaussianWindows
         return (1 / v, true);
     }
 
-    private void Repair(double query, int skip, int near, double kept, MomentTerms terms, Span<double> sums, out WindowResult result)
+    /// <summary>Sums relative to the nearest key, over a window that grows until it is enough.</summary>
+    public void Repair(in KeyWindow window, MomentTerms terms, Span<double> sums, out WindowResult result)
     {
+        (double query, int skip, double kept, int nearest) = (window.Query, window.Skip, window.Kept, window.Nearest);
         int columns = totals.Length;
         Span<double> absolutes = stackalloc double[columns];
-        int nearest = keys.Nearest(query, kept > 0 ? -1 : skip, near);
         if (nearest < 0)
         {
             sums.Clear();
@@ -108,7 +170,7 @@ internal sealed class GaussianWindows
             return;
         }
 
-        double apart = Math.Abs(query - keys.Keys[nearest]) * scale;
+        double apart = window.Apart;
         double drop = Math.Log(1000 / allowed);
         while (true)
         {
@@ -120,7 +182,7 @@ internal sealed class GaussianWindows
             from = Math.Min(from, nearest);
             double square = Relative(query, nearest, from, to, skip, kept, terms, sums, absolutes);
             bool enough = all || (from == 0 && to == keys.Count);
-            double powers = order * Math.Log(Math.Max(1, reach * scale)); // what is left aside is that far away
+            double powers = order * Math.Log(Math.Max(1, reach * Scale)); // what is left aside is that far away
             double needed = 0;
             for (int b = 0; b < columns && !enough; b++)
             {
@@ -143,6 +205,68 @@ internal sealed class GaussianWindows
             result = new(enough ? 0 : Math.Exp(needed - drop) * allowed / 2, relative ? nearest : -1, shift, true) { Square = square * factor * factor };
             return;
         }
+    }
+
+    /// <summary>Sums of a query far from all keys relative to the nearest, one by one; false where they are many, or not enough.</summary>
+    private bool Alone(in KeyWindow window, MomentTerms terms, Span<double> sums, out WindowResult result)
+    {
+        result = default;
+        (double query, int nearest) = (window.Query, window.Nearest);
+        double far = Math.Sqrt((window.Apart * window.Apart) + (2 * drop)) * bandwidth * Wider;
+        if (nearest < 0 || !(far < double.MaxValue))
+        {
+            return false;
+        }
+
+        int from = keys.FirstNotUnder(query - far, nearest);
+        int to = Math.Max(keys.FirstNotUnder(query + far, nearest), nearest + 1);
+        if (to - from > Few)
+        {
+            return false;
+        }
+
+        int columns = totals.Length;
+        Span<double> absolutes = stackalloc double[columns];
+        absolutes.Clear();
+        sums.Clear();
+        double square = 0;
+        for (int i = from; i < to; i++)
+        {
+            // A key that stays in part is at the query, which is then not far from all keys: what is left out here is left out whole.
+            double w = i == window.Skip ? 0 : i == nearest ? 1 : VectorMath.Exp(Tails.Quadratic(query, keys.Keys[i], keys.Keys[nearest], bandwidth));
+            square += w * w * (keys.Squares.Length == 0 ? 1 : keys.Squares[i]);
+            double v = w == 0 ? 0 : (keys.Keys[i] - query) * Scale;
+            for (int b = 0; b < columns; b++)
+            {
+                double term = w * keys.Value(b, i);
+                absolutes[b] += Math.Abs(term);
+                for (int k = b; k < sums.Length; k += columns, term *= v)
+                {
+                    sums[k] += term;
+                }
+            }
+        }
+
+        double left = least * (order == 0 ? 1 : Math.Pow(Math.Max(1, far * Scale), order));
+        double share = 0;
+        for (int b = 0; b < columns; b++)
+        {
+            share = Math.Max(share, totals[b] == 0 ? 0 : left * totals[b] / absolutes[b]);
+        }
+
+        if (!(share <= allowed / 2))
+        {
+            return false;
+        }
+
+        (double factor, bool relative) = Absolute(nearest, window.Apart, out double shift);
+        foreach (ref double sum in sums)
+        {
+            sum *= factor;
+        }
+
+        result = new(share, relative ? nearest : -1, shift, true) { Square = square * factor * factor };
+        return true;
     }
 
     /// <summary>Sums with w relative to the nearest key's kernel; returns Σ w²·s.</summary>
@@ -178,7 +302,7 @@ internal sealed class GaussianWindows
                 int b = k % columns;
                 if (k > 0 && b == 0)
                 {
-                    GaussianWindow.TimesOffsets(keys.Keys, start, start + count, query, scale, w);
+                    GaussianWindow.TimesOffsets(keys.Keys, start, start + count, query, Scale, w);
                 }
 
                 if (terms.Wanted[k])
