@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
@@ -6,6 +7,8 @@ namespace Nadaraya.Engines;
 /// <summary>Keys in ascending order with what is summed over them: c₀ = v and c_t = v·(y_t − ȳ_t), and v² for Σw².</summary>
 internal sealed class AscendingKeys
 {
+    private const int Few = 32; // keys that are looked at one after another, eight at a time, before steps double
+
     /// <summary>What was put in order for a payload: a search asks for the same rows at many bandwidths.</summary>
     private static readonly ConditionalWeakTable<Payload, AscendingKeys> Kept = [];
     private readonly KeyOrder order;
@@ -75,9 +78,23 @@ internal sealed class AscendingKeys
     /// <summary>The first key that is not under a value.</summary>
     public int FirstNotUnder(double value) => Search(value, 0, Count);
 
-    /// <summary>The first key that is not under a value, looked for around a key by steps that double.</summary>
+    /// <summary>The first key that is not under a value, looked for around a key: among the next few, then by steps that double.</summary>
     public int FirstNotUnder(double value, int near)
     {
+        if (near == 0 || Keys[near - 1] < value)
+        {
+            for (int end = Math.Min(near + Few, Count); near < end; near += 8)
+            {
+                int under = Order.UnderOfEight(Keys, near, value);
+                if (under < 8)
+                {
+                    return near + under;
+                }
+            }
+
+            near = Math.Min(near, Count);
+        }
+
         int step = 1;
         int low = near;
         int high = near;

@@ -35,17 +35,18 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
     private double share;
     private int repaired;
 
-    /// <summary>How many queries are put in order at a time: fewer where there are not enough for all threads.</summary>
+    /// <summary>How many queries are taken at a time: fewer where there would not be enough blocks for all threads.</summary>
     public static int LengthFor(Moments moments) => Math.Clamp(moments.Queries / Shares, Least, moments.Wanted.HasFlag(Wanted.Nearest) ? Long : Short);
 
     /// <summary>Walks queries from … to − 1, at most a block of them.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="rows">Where each one's sums go; null for its own place. Only for queries that ascend.</param>
+    /// <param name="ascend">Whether they are known to ascend.</param>
     /// <param name="from">The first.</param>
     /// <param name="to">The end.</param>
-    public void Walk(double[] queries, int[]? rows, int from, int to)
+    public void Walk(double[] queries, int[]? rows, bool ascend, int from, int to)
     {
-        block.Take(queries, rows, from, to);
+        block.Take(queries, rows, ascend, from, to);
         ReadOnlySpan<double> q = block.Queries;
         for (int at = 0; at < q.Length;)
         {
@@ -262,7 +263,7 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
         int query = Row(i);
         double a = (q - tilted.Centre) * state.Scale;
         double apart = Math.Abs(q - keys.Keys[tilted.Reference]) * state.Scale;
-        (double factor, bool relative) = state.Windows.Absolute(tilted.Reference, apart, out double shift);
+        (double factor, bool relative) = state.Windows.Relative.Absolute(tilted.Reference, apart, out double shift);
         for (int b = 0; b < state.Columns; b++)
         {
             moments.Sums[b][query] = factor * tilted.Value(b, a);

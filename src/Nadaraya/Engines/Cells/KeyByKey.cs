@@ -78,7 +78,7 @@ internal sealed class KeyByKey(CellState state, MomentTerms terms, Moments momen
             }
             else
             {
-                windows!.Repair(window, terms, sums, out WindowResult result);
+                windows!.Relative.Repair(window, terms, sums, out WindowResult result);
                 Put(window, sums, 0, 1, result);
             }
         }
