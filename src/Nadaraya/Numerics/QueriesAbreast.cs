@@ -40,7 +40,7 @@ internal static class QueriesAbreast
         }
     }
 
-    /// <summary>sums[l] = Σ_j weights[8j + l]·c[j], and absolutes[l] = Σ_j weights[8j + l]·|c[j]|; an empty column stands for ones.</summary>
+    /// <summary>sums[l] += Σ_j weights[8j + l]·c[j], and absolutes[l] += Σ_j weights[8j + l]·|c[j]|; an empty column stands for ones.</summary>
     public static void Sum(ReadOnlySpan<double> weights, ReadOnlySpan<double> column, Span<double> sums, Span<double> absolutes)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -175,12 +175,12 @@ internal static class QueriesAbreast
             }
         }
 
-        TLanes.Store(low, ref sum, 0);
-        TLanes.Store(lowSize, ref absolute, 0);
+        TLanes.Store(TLanes.Add(TLanes.Load(ref sum, 0), low), ref sum, 0);
+        TLanes.Store(TLanes.Add(TLanes.Load(ref absolute, 0), lowSize), ref absolute, 0);
         if (TLanes.Half)
         {
-            TLanes.Store(high, ref sum, 4);
-            TLanes.Store(highSize, ref absolute, 4);
+            TLanes.Store(TLanes.Add(TLanes.Load(ref sum, 4), high), ref sum, 4);
+            TLanes.Store(TLanes.Add(TLanes.Load(ref absolute, 4), highSize), ref absolute, 4);
         }
     }
 }

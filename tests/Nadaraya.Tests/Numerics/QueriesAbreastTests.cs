@@ -23,7 +23,7 @@ public sealed class QueriesAbreastTests
             double[] offsets = new double[8];
             double[] totals = new double[8];
             QueriesAbreast.Sum(weights, c.AsSpan(From, count), sums, absolutes);
-            QueriesAbreast.Sum(weights, [], totals, totals);
+            QueriesAbreast.Sum(weights, [], totals, new double[8]);
             QueriesAbreast.TimesOffsets(x.AsSpan(From, count), q, 1 / Bandwidth, weights);
             QueriesAbreast.Sum(weights, c.AsSpan(From, count), offsets, new double[8]);
             for (int lane = 0; lane < 8; lane++)

@@ -6,7 +6,7 @@ internal sealed class ExpansionChoice
 {
     /// <summary>What the expansion of a cell costs, in pairs of a query and a key summed one by one: its own part, and for each cell in reach.</summary>
     private const long OwnCost = 200;
-    private const long CellCost = 40;
+    private const long CellCost = 45;
     private readonly OccupiedCells cells;
     private readonly bool everywhere;
     private readonly int[] slots;

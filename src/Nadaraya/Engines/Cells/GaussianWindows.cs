@@ -9,8 +9,11 @@ namespace Nadaraya.Engines;
 /// </remarks>
 internal sealed class GaussianWindows
 {
-    /// <summary>The most keys of a short window: so many additions in a row stay within what rounding may take (docs/numerics.md).</summary>
-    public const int Short = 128;
+    /// <summary>The most keys that are added in a row: so many additions stay within what rounding may take (docs/numerics.md).</summary>
+    public const int Block = 128;
+
+    /// <summary>The most keys of a short window: nine blocks at most.</summary>
+    public const int Short = 8 * Block;
 
     /// <summary>u under which weights stay absolute: e^(−15²/2) = 1e-49 is far from the smallest double.</summary>
     public const double MostAbsolute = 15;

@@ -10,12 +10,13 @@ namespace Nadaraya.Engines;
 internal sealed class WindowGroup(AscendingKeys keys, GaussianWindows windows, MomentTerms terms, bool withSquares)
 {
     private const int Lanes = QueriesAbreast.Lanes;
-    private const int Room = 2 * GaussianWindows.Short; // keys: their weights, eight each, stay in the first-level cache
+    private const int Block = GaussianWindows.Block;
+    private const int Apart = 128; // keys: queries further from one another are not worth weighing together
     private readonly KeyWindow[] members = new KeyWindow[Lanes];
     private readonly double[] queries = new double[Lanes];
     private readonly double[] limits = new double[Lanes];
-    private readonly double[] weights = new double[(Room + QueriesAbreast.Group) * Lanes];
-    private readonly double[] squared = withSquares ? new double[Room * Lanes] : [];
+    private readonly double[] weights = new double[(Block + QueriesAbreast.Group) * Lanes];
+    private readonly double[] squared = withSquares ? new double[Block * Lanes] : [];
     private readonly double[] sums = new double[terms.Powers * terms.Columns * Lanes];
     private readonly double[] absolutes = new double[terms.Columns * Lanes];
     private readonly double[] squares = new double[Lanes];
@@ -40,7 +41,7 @@ internal sealed class WindowGroup(AscendingKeys keys, GaussianWindows windows, M
 
     /// <summary>Whether there is room for a query, and its window is near enough to the others.</summary>
     public bool Takes(in KeyWindow window) =>
-        Count == 0 || (Count < Lanes && Math.Max(to, window.To) - Math.Min(from, window.From) <= Room);
+        Count == 0 || (Count < Lanes && Math.Max(to, window.To) - Math.Min(from, window.From) <= (2 * window.Length) + Apart);
 
     /// <summary>Adds a query.</summary>
     public void Add(in KeyWindow window)
@@ -54,20 +55,32 @@ internal sealed class WindowGroup(AscendingKeys keys, GaussianWindows windows, M
     /// <summary>Forgets all queries.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Sums at all queries.</summary>
+    /// <summary>Sums at all queries: in blocks that are the same whoever stands beside, since they follow from the places of the keys.</summary>
     public void Sum()
     {
         queries.AsSpan(Count).Fill(queries[0]);
         limits.AsSpan(Count).Fill(limits[0]);
-        int count = to - from;
-        Span<double> w = weights.AsSpan(0, count * Lanes);
-        QueriesAbreast.Weights(keys.Keys, from, count, queries, limits, windows.Rate, weights);
+        sums.AsSpan().Clear();
+        absolutes.AsSpan().Clear();
+        squares.AsSpan().Clear();
+        for (int start = from; start < to;)
+        {
+            int end = Math.Min(to, ((start / Block) + 1) * Block);
+            Add(start, end);
+            start = end;
+        }
+    }
+
+    private void Add(int start, int end)
+    {
+        Span<double> w = weights.AsSpan(0, (end - start) * Lanes);
+        QueriesAbreast.Weights(keys.Keys, start, end - start, queries, limits, windows.Rate, weights);
         for (int lane = 0; lane < Count; lane++)
         {
-            ref readonly KeyWindow window = ref members[lane];
-            if (window.Skip >= 0)
+            int own = members[lane].Skip;
+            if (own >= start && own < end)
             {
-                w[((window.Skip - from) * Lanes) + lane] = window.Kept;
+                w[((own - start) * Lanes) + lane] = members[lane].Kept;
             }
         }
 
@@ -76,14 +89,14 @@ internal sealed class WindowGroup(AscendingKeys keys, GaussianWindows windows, M
             Span<double> each = squared.AsSpan(0, w.Length);
             w.CopyTo(each);
             TileSums.Multiply(each, w);
-            QueriesAbreast.Sum(each, Part(keys.Squares), squares, unused);
+            QueriesAbreast.Sum(each, Part(keys.Squares, start, end), squares, unused);
         }
 
         for (int k = 0; k < terms.Powers; k++)
         {
             if (k > 0)
             {
-                QueriesAbreast.TimesOffsets(keys.Keys.AsSpan(from, count), queries, windows.Scale, w);
+                QueriesAbreast.TimesOffsets(keys.Keys.AsSpan(start, end - start), queries, windows.Scale, w);
             }
 
             for (int b = 0; b < terms.Columns; b++)
@@ -91,11 +104,11 @@ internal sealed class WindowGroup(AscendingKeys keys, GaussianWindows windows, M
                 int at = (k * terms.Columns) + b;
                 if (terms.Wanted[at])
                 {
-                    QueriesAbreast.Sum(w, Part(keys.Columns[b]), sums.AsSpan(at * Lanes), k == 0 ? absolutes.AsSpan(b * Lanes) : unused);
+                    QueriesAbreast.Sum(w, Part(keys.Columns[b], start, end), sums.AsSpan(at * Lanes), k == 0 ? absolutes.AsSpan(b * Lanes) : unused);
                 }
             }
         }
     }
 
-    private ReadOnlySpan<double> Part(double[] column) => column.Length == 0 ? [] : column.AsSpan(from, to - from);
+    private static ReadOnlySpan<double> Part(double[] column, int start, int end) => column.Length == 0 ? [] : column.AsSpan(start, end - start);
 }
