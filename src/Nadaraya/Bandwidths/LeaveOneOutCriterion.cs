@@ -23,7 +23,7 @@ internal sealed class LeaveOneOutCriterion
     private readonly Run run;
     private readonly Leave leave;
     private readonly int[]? rows;
-    private readonly double totalWeight;
+    private readonly double[] factors; // what makes a squared error its part of the criterion; 0 for a target without variance
     private readonly Lock building = new();
     private Moments? moments;
 
@@ -44,6 +44,7 @@ internal sealed class LeaveOneOutCriterion
         this.run = run;
         leave = sample.LeaveOneOut();
         int n = sample.Count;
+        double totalWeight = 0;
         for (int i = 0; i < n; i++)
         {
             totalWeight += sample.Weight(i);
@@ -62,6 +63,8 @@ internal sealed class LeaveOneOutCriterion
 
             Variances[t] = squares / totalWeight;
         }
+
+        factors = [.. Variances.Select(v => v == 0 ? 0 : 1 / (totalWeight * v))];
     }
 
     /// <summary>The number of rows.</summary>
@@ -168,12 +171,7 @@ internal sealed class LeaveOneOutCriterion
         int alone = 0;
         run.ForBlocks(sample.Count, Block, (from, to) =>
         {
-            int unreached = 0;
-            for (int row = from; row < to; row++)
-            {
-                parts[from / Block] += Loss(sums, row, ref unreached);
-            }
-
+            parts[from / Block] = Losses(sums, from, to, out int unreached);
             _ = Interlocked.Add(ref alone, unreached);
         });
         return new(parts.Sum(), slopes, alone);
@@ -182,17 +180,47 @@ internal sealed class LeaveOneOutCriterion
     private double Fit(Moments sums, int row, int target, bool reached) =>
         reached ? sums.Target(row, target) / sums.Weight(row) : Others.Mean(row, target);
 
-    /// <summary>vᵢ e₋ᵢ² of a row over all weights, each target by its variance.</summary>
+    /// <summary>vᵢ e₋ᵢ² of rows over all weights, each target by its variance, summed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Loss(Moments sums, int row, ref int unreached)
+    private double Losses(Moments sums, int from, int to, out int unreached)
     {
-        bool reached = Steady.At(sums, sample.Payload, row, stability);
-        unreached += reached ? 0 : 1;
-        double value = 0;
-        for (int t = 0; t < Variances.Length; t++)
+        unreached = 0;
+        double loss = 0;
+        double[] weights = sums.Sums[0];
+        double[] sizes = sums.AbsoluteWeights;
+        for (int row = from; row < to; row++)
         {
-            double error = sample.Payload.Columns[t][row] - Fit(sums, row, t, reached);
-            value += Variances[t] == 0 ? 0 : sample.Weight(row) / (totalWeight * Variances[t]) * error * error;
+            double total = weights[row];
+            bool reached = sizes[row] > 0 && Math.Abs(total) >= stability * sizes[row];
+            double value = 0;
+            for (int t = 0; t < factors.Length; t++)
+            {
+                double fit = sums.Sums[1 + t][row] / total;
+                double error = sample.Payload.Columns[t][row] - fit;
+                value += factors[t] * error * error;
+                reached &= double.IsFinite((sample.Payload.Centers[t] + fit) * sample.Payload.Scales[t]);
+            }
+
+            if (!reached)
+            {
+                unreached++;
+                value = LossByOthers(row);
+            }
+
+            loss += sample.Weights is null ? value : sample.Weights[row] * value;
+        }
+
+        return loss;
+    }
+
+    /// <summary>e₋ᵢ² of a row that no other reaches.</summary>
+    private double LossByOthers(int row)
+    {
+        double value = 0;
+        for (int t = 0; t < factors.Length; t++)
+        {
+            double error = sample.Payload.Columns[t][row] - Others.Mean(row, t);
+            value += factors[t] * error * error;
         }
 
         return value;
@@ -213,7 +241,7 @@ internal sealed class LeaveOneOutCriterion
             if (Variances[t] != 0)
             {
                 double fit = sums.Target(row, t) / total;
-                double slope = -2 * (sample.Weight(row) / (totalWeight * Variances[t])) * (sample.Payload.Columns[t][row] - fit) / total;
+                double slope = -2 * sample.Weight(row) * factors[t] * (sample.Payload.Columns[t][row] - fit) / total;
                 adjoint[1 + t] = slope;
                 adjoint[0] -= slope * fit;
             }

@@ -53,6 +53,9 @@ internal interface ILanes<TVector, TNumber>
     /// <summary>The larger, for numbers that are not NaN.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
+    /// <summary>a where s ≤ limit, 0 where not, whatever a is there.</summary>
+    static abstract TVector UpTo(TVector a, TVector s, TVector limit);
+
     /// <summary>a·2ᵏ for the k that stands in the low bits of t.</summary>
     static abstract TVector Scale(TVector a, TVector t);
 }

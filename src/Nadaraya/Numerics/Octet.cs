@@ -45,6 +45,10 @@ internal readonly struct Octet : ILanes<Vector512<double>, double>
     public static Vector512<double> Max(Vector512<double> a, Vector512<double> b) => Vector512.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> UpTo(Vector512<double> a, Vector512<double> s, Vector512<double> limit) =>
+        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(s, limit), a, Vector512<double>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Scale(Vector512<double> a, Vector512<double> t) =>
         (a.AsInt64() + Vector512.ShiftLeft(t.AsInt64(), 52)).AsDouble();
 }

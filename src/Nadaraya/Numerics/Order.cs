@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -62,6 +63,17 @@ internal static class Order
         }
 
         return (least, largest);
+    }
+
+    /// <summary>How many of the eight numbers from a place on are under a border, where they ascend.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int UnderOfEight(double[] x, int start, double border)
+    {
+        ref double from = ref MemoryMarshal.GetArrayDataReference(x);
+        Vector256<double> b = Vector256.Create(border);
+        uint low = Vector256.LessThan(Vector256.LoadUnsafe(ref from, (nuint)start), b).ExtractMostSignificantBits();
+        uint high = Vector256.LessThan(Vector256.LoadUnsafe(ref from, (nuint)start + 4), b).ExtractMostSignificantBits();
+        return BitOperations.PopCount(low | (high << 4));
     }
 
     /// <summary>The first place from a start on that is not under a border, by steps that double; those under it must come first.</summary>

@@ -45,6 +45,10 @@ internal readonly struct Quartet : ILanes<Vector256<double>, double>
     public static Vector256<double> Max(Vector256<double> a, Vector256<double> b) => Vector256.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> UpTo(Vector256<double> a, Vector256<double> s, Vector256<double> limit) =>
+        a & Vector256.LessThanOrEqual(s, limit);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Scale(Vector256<double> a, Vector256<double> t) =>
         (a.AsInt64() + Vector256.ShiftLeft(t.AsInt64(), 52)).AsDouble();
 }

@@ -83,14 +83,17 @@ internal sealed class Moments
     /// <summary>Says that a query's weights are relative to a key, and of what log score.</summary>
     public void RelativeTo(int query, int key, double logScore)
     {
-        lock (growing)
+        if (Volatile.Read(ref shift) is null)
         {
-            shift ??= new double[Queries];
-            reference ??= new int[Queries];
+            lock (growing)
+            {
+                reference ??= new int[Queries];
+                Volatile.Write(ref shift, shift ?? new double[Queries]);
+            }
         }
 
-        shift[query] = logScore;
-        reference[query] = key + 1;
+        shift![query] = logScore;
+        reference![query] = key + 1;
     }
 
     /// <summary>Takes all weights as absolute again, before the columns are filled anew.</summary>

@@ -55,7 +55,8 @@ internal sealed class Payload
     /// <summary>One column in another order of the keys, with room for a vector from any key on and 0 as padding.</summary>
     public static double[] Permute(double[] column, int[] rows)
     {
-        double[] permuted = new double[Points.RoomLength(rows.Length)];
+        double[] permuted = GC.AllocateUninitializedArray<double>(Points.RoomLength(rows.Length));
+        permuted.AsSpan(rows.Length).Clear();
         for (int i = 0; i < rows.Length; i++)
         {
             permuted[i] = column[rows[i]];

@@ -102,7 +102,7 @@ internal sealed class Points
 
     private KeyOrder Sort()
     {
-        double[] column = new double[RoomLength(Count)];
+        double[] column = GC.AllocateUninitializedArray<double>(RoomLength(Count));
         int[] rows = RadixSort.Ascending(Columns[0].AsSpan(0, Count), column.AsSpan(0, Count));
         column.AsSpan(Count).Fill(column[Count - 1]);
         return new(rows, PaddedKeys([column], Count));

@@ -22,6 +22,27 @@ public sealed class OrderTests
         }
     }
 
+    [Theory]
+    [InlineData("one far off")]
+    [InlineData("heavy tails")]
+    [InlineData("few values")]
+    [InlineData("clusters")]
+    public void Ascending_ManyInOnePart_IsTheStableOrder(string kind)
+    {
+        Random random = new(3);
+        double[] values = [.. Enumerable.Range(0, 30_000).Select(i => kind switch
+        {
+            "one far off" => i == 7 ? 1e12 : random.NextDouble(),
+            "heavy tails" => Math.Pow(random.NextDouble(), -4) * (random.Next(2) == 0 ? 1 : -1),
+            "few values" => random.Next(-1, 2) * (random.Next(2) == 0 ? 0.0 : 1.0),
+            _ => (i % 90) + (random.Next(100) * 1e-9),
+        })];
+        double[] sorted = new double[values.Length];
+        int[] rows = RadixSort.Ascending(values, sorted);
+        Assert.Equal(Enumerable.Range(0, values.Length).OrderBy(i => values[i]), rows);
+        Assert.Equal(rows.Select(i => BitConverter.DoubleToInt64Bits(values[i])), sorted.Select(BitConverter.DoubleToInt64Bits));
+    }
+
     [Fact]
     public void Ascending_ZerosOfBothSigns_KeepTheOrderOfTheirRows()
     {

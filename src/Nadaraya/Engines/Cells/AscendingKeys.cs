@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
@@ -6,6 +7,8 @@ namespace Nadaraya.Engines;
 /// <summary>Keys in ascending order with what is summed over them: c₀ = v and c_t = v·(y_t − ȳ_t), and v² for Σw².</summary>
 internal sealed class AscendingKeys
 {
+    private const int Few = 32; // keys that are looked at one after another, eight at a time, before steps double
+
     /// <summary>What was put in order for a payload: a search asks for the same rows at many bandwidths.</summary>
     private static readonly ConditionalWeakTable<Payload, AscendingKeys> Kept = [];
     private readonly KeyOrder order;
@@ -75,9 +78,23 @@ internal sealed class AscendingKeys
     /// <summary>The first key that is not under a value.</summary>
     public int FirstNotUnder(double value) => Search(value, 0, Count);
 
-    /// <summary>The first key that is not under a value, looked for around a key by steps that double.</summary>
+    /// <summary>The first key that is not under a value, looked for around a key: among the next few, then by steps that double.</summary>
     public int FirstNotUnder(double value, int near)
     {
+        if (near == 0 || Keys[near - 1] < value)
+        {
+            for (int end = Math.Min(near + Few, Count); near < end; near += 8)
+            {
+                int under = Order.UnderOfEight(Keys, near, value);
+                if (under < 8)
+                {
+                    return near + under;
+                }
+            }
+
+            near = Math.Min(near, Count);
+        }
+
         int step = 1;
         int low = near;
         int high = near;
@@ -99,17 +116,19 @@ internal sealed class AscendingKeys
     }
 
     /// <summary>The place of a row whose key is known; equal keys stand in the order of their rows.</summary>
-    public int PlaceOf(int row, double key, int near)
-    {
-        int low = FirstNotUnder(key, near);
-        int high = FirstNotUnder(Math.BitIncrement(key), low);
-        return Array.BinarySearch(Rows, low, high - low, row);
-    }
+    /// <param name="row">The row.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="first">The first key that is not under it.</param>
+    public int PlaceOf(int row, double key, int first) =>
+        Rows[first] == row ? first : Array.BinarySearch(Rows, first, FirstNotUnder(Math.BitIncrement(key), first) - first, row);
 
     /// <summary>The key nearest to a query, one aside; −1 where there is none.</summary>
-    public int Nearest(double query, int skip, int near)
+    /// <param name="query">The query.</param>
+    /// <param name="skip">The one aside; −1 for none.</param>
+    /// <param name="first">The first key that is not under the query; the last where all are.</param>
+    public int Nearest(double query, int skip, int first)
     {
-        int at = FirstNotUnder(query, near);
+        int at = Keys[first] < query ? first + 1 : first;
         int right = at == skip ? at + 1 : at;
         int left = at - 1 == skip ? at - 2 : at - 1;
         return right >= Count ? left : left < 0 ? right : query - Keys[left] <= Keys[right] - query ? left : right;

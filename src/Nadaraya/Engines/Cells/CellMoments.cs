@@ -30,6 +30,9 @@ internal sealed class CellMoments : IDisposable
     /// <summary>The cells that hold keys.</summary>
     public OccupiedCells Cells { get; private set; }
 
+    /// <summary>Whether all cells have their moments, and not only those that an expansion may ask for.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     /// <summary>How many columns there are.</summary>
     public int Columns => columns.Length;
 
@@ -69,14 +72,25 @@ internal sealed class CellMoments : IDisposable
     }
 
     /// <summary>The moments of keys in ascending order, in cells as many as they need.</summary>
-    public static CellMoments Ascending(KeySequence keys, double[][] columns, CellGrid grid, Run run)
+    /// <param name="keys">The keys.</param>
+    /// <param name="columns">What is summed; an empty column stands for ones.</param>
+    /// <param name="grid">The grid.</param>
+    /// <param name="cells">The cells that hold keys.</param>
+    /// <param name="sources">Which of them are asked for.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    public static CellMoments Ascending(KeySequence keys, double[][] columns, CellGrid grid, OccupiedCells cells, bool[] sources, Run run)
     {
-        CellMoments moments = new(keys, columns, grid) { Cells = OccupiedCells.Of(keys.Keys, keys.Count, grid) };
+        CellMoments moments = new(keys, columns, grid) { Cells = cells, IsWhole = !sources.Contains(false) };
         moments.sums = ArrayPool<double>.Shared.Rent(moments.Cells.Count * moments.Stride);
         run.ForBlocks(moments.Cells.Count, 64, (from, to) =>
         {
             for (int place = from; place < to; place++)
             {
+                if (!sources[place])
+                {
+                    continue;
+                }
+
                 int start = moments.Cells.Start(place);
                 Span<double> of = moments.sums.AsSpan(place * moments.Stride, moments.Stride);
                 of.Clear();
@@ -96,16 +110,22 @@ internal sealed class CellMoments : IDisposable
     /// <summary>max|c| in a cell.</summary>
     public double Largest(int place, int column) => sums[(place * Stride) + (column * L) + TaylorSums.Largest];
 
-    /// <summary>Σ|c| over all keys.</summary>
-    public double Total(int column)
+    /// <summary>Σ|c_b| over all keys, where all cells have their moments.</summary>
+    public double[] Totals
     {
-        double total = 0;
-        for (int place = 0; place < Cells.Count; place++)
+        get
         {
-            total += Size(place, column);
-        }
+            double[] totals = new double[columns.Length];
+            for (int place = 0; place < Cells.Count; place++)
+            {
+                for (int b = 0; b < totals.Length; b++)
+                {
+                    totals[b] += Size(place, b);
+                }
+            }
 
-        return total;
+            return totals;
+        }
     }
 
     /// <summary>Gives the memory back.</summary>

@@ -34,13 +34,14 @@ internal sealed class CellState : IDisposable
         Span = span <= MostScattered ? (int)span : 0;
         isOrdered = request.Keys.AreAscending || Span == 0;
         Sequence = request.Keys.AreAscending || !isOrdered ? KeySequence.AsTheyCome(request) : KeySequence.InOrder(Ascending);
-        moments = Moments(Sequence.Columns, run);
 
         // What all keys beyond the reach could add is then under what is allowed beside a single key at the query.
         int order = request.Basis.WeightTerms - 1;
         double most = Math.Max(1e5, Sequence.Count) * Math.Pow(10, order);
         int reach = (int)Math.Ceiling(Math.Sqrt(2 * Math.Log(most / allowed)) / Grid.Width);
-        Expansions = new(moments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach, order: order), allowed, !isOrdered, run);
+        moments = Moments(Sequence.Columns, reach, run, out ExpansionChoice choice);
+        Expansions = new(
+            moments, moments.IsWhole ? moments.Totals : Ascending.Totals, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach, order: order), allowed, choice, run);
     }
 
     /// <summary>The grid.</summary>
@@ -115,9 +116,10 @@ internal sealed class CellState : IDisposable
             return;
         }
 
-        squareMoments = Moments([Sequence.Squares], run);
         int reach = (int)Math.Ceiling(Math.Sqrt(Math.Log(Math.Max(1e5, Sequence.Count) / SquareTolerance)) / Grid.Width);
-        Squares = new(squareMoments, new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach, squared: true), SquareTolerance, !isOrdered, run);
+        squareMoments = Moments([Sequence.Squares], reach, run, out ExpansionChoice choice);
+        Squares = new(
+            squareMoments, squareMoments.IsWhole ? squareMoments.Totals : [Ascending.SquareTotal], new GaussianTranslation(Grid.Width, TaylorSums.Terms, reach, squared: true), SquareTolerance, choice, run);
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -129,7 +131,17 @@ internal sealed class CellState : IDisposable
         Squares?.Dispose();
     }
 
-    private CellMoments Moments(double[][] columns, Run run) => isOrdered
-        ? CellMoments.Ascending(Sequence, columns, Grid, run)
-        : CellMoments.Scattered(Sequence, columns, Grid, First, Span, run);
+    private CellMoments Moments(double[][] columns, int reach, Run run, out ExpansionChoice choice)
+    {
+        if (!isOrdered)
+        {
+            CellMoments scattered = CellMoments.Scattered(Sequence, columns, Grid, First, Span, run);
+            choice = new(scattered.Cells, reach, everywhere: true);
+            return scattered;
+        }
+
+        OccupiedCells cells = moments is null ? OccupiedCells.Of(Sequence.Keys, Sequence.Count, Grid) : moments.Cells;
+        choice = new(cells, reach, everywhere: false);
+        return CellMoments.Ascending(Sequence, columns, Grid, cells, choice.Sources(), run);
+    }
 }

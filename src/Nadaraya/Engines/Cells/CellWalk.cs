@@ -9,39 +9,44 @@ namespace Nadaraya.Engines;
 /// <param name="terms">Which sums.</param>
 /// <param name="moments">Where they go.</param>
 /// <param name="leave">What goes of each row at its own query; null where nobody is left out.</param>
-/// <param name="adjoint">∂L/∂M of a query, or null.</param>
+/// <param name="slopes">Take what each query adds to the gradient; null where no loss is differentiated.</param>
 /// <param name="allowed">η.</param>
-internal sealed class CellWalk(CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Adjoint? adjoint, double allowed) : IDisposable
+internal sealed class CellWalk(CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Slopes? slopes, double allowed) : IDisposable
 {
     private const int Short = 1 << 14; // queries put cell by cell at a time, which the second-level cache holds
     private const int Long = 1 << 17; // queries put in order at a time: the keys beside them are then found by walking, not by searching
+    private const int Least = 1024;
+    private const int Shares = 16;
     private readonly bool withSquares = moments.SquaredWeights.Length > 0;
     private readonly bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
     private readonly QueryBlock block = new(state, LengthFor(moments), ordered: moments.Wanted.HasFlag(Wanted.Nearest));
     private readonly double[] values = ArrayPool<double>.Shared.Rent(LengthFor(moments));
-    private readonly double[] bends = ArrayPool<double>.Shared.Rent(adjoint is null ? 0 : LengthFor(moments) * moments.Sums.Length);
-    private readonly double[] sums = new double[terms.Powers * terms.Columns];
+    private readonly double[] bends = ArrayPool<double>.Shared.Rent(slopes is null ? 0 : LengthFor(moments) * moments.Sums.Length);
     private readonly double[] bent = new double[moments.Sums.Length];
     private readonly double[] family = new double[terms.Powers * TaylorSums.Terms];
+    private readonly KeyByKey direct = new(state, terms, moments, leave, slopes, allowed);
     private readonly ExpansionTable around = new(1, state.Columns);
     private long aroundCell = long.MinValue;
     private bool isAround;
+    private AscendingKeys? ascending;
+    private KeyWindow window;
+    private int last = -1;
     private int near;
     private double share;
-    private double gradient;
     private int repaired;
 
-    /// <summary>How many queries are put in order at a time.</summary>
-    public static int LengthFor(Moments moments) => moments.Wanted.HasFlag(Wanted.Nearest) ? Long : Short;
+    /// <summary>How many queries are taken at a time: fewer where there would not be enough blocks for all threads.</summary>
+    public static int LengthFor(Moments moments) => Math.Clamp(moments.Queries / Shares, Least, moments.Wanted.HasFlag(Wanted.Nearest) ? Long : Short);
 
     /// <summary>Walks queries from … to − 1, at most a block of them.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="rows">Where each one's sums go; null for its own place. Only for queries that ascend.</param>
+    /// <param name="ascend">Whether they are known to ascend.</param>
     /// <param name="from">The first.</param>
     /// <param name="to">The end.</param>
-    public void Walk(double[] queries, int[]? rows, int from, int to)
+    public void Walk(double[] queries, int[]? rows, bool ascend, int from, int to)
     {
-        block.Take(queries, rows, from, to);
+        block.Take(queries, rows, ascend, from, to);
         ReadOnlySpan<double> q = block.Queries;
         for (int at = 0; at < q.Length;)
         {
@@ -57,14 +62,16 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
             Cell(cell, at, end);
             at = end;
         }
+
+        direct.Flush();
     }
 
-    /// <summary>Hands what was found to the sums and returns the gradient's part.</summary>
-    public double Finish()
+    /// <summary>Hands what was found to the sums.</summary>
+    public void Finish()
     {
+        share = Math.Max(share, direct.Share);
         moments.Bound(2 * share / (1 - share));
-        moments.CountRepaired(repaired);
-        return gradient;
+        moments.CountRepaired(repaired + direct.Repaired);
     }
 
     /// <summary>Gives the memory back.</summary>
@@ -78,7 +85,8 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
     /// <summary>Queries of one cell.</summary>
     private void Cell(long cell, int from, int to)
     {
-        int place = state.Cells.PlaceOf(cell);
+        int place = state.Cells.PlaceOf(cell, last);
+        last = place >= 0 ? place : last;
         ExpansionTable table = place >= 0 ? state.Expansions.Table : around;
         int slot = place >= 0 ? state.Expansions.Slot(place) : Around(cell) ? 0 : -1;
         if (slot < 0 || !(table.Share(slot) <= allowed))
@@ -104,22 +112,6 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
             leave?.TakeOff(b, from, block, moments.Sums[terms.Index(b, 0)], to);
         }
 
-        bool each = leave is not null && !(table.ShareOfOthers(slot) <= allowed);
-        double known = each ? allowed : leave is null ? table.Share(slot) : table.ShareOfOthers(slot);
-        share = Math.Max(share, known);
-        bool all = !each && terms.Degree == 0;
-        for (int i = from; i < to && !(all && adjoint is null); i++)
-        {
-            if (!all && !((!each || leave!.IsGood(table, slot, Row(i))) && (terms.Degree == 0 || Resolution.IsEnough(moments, Row(i), terms, known / allowed))))
-            {
-                Directly(i, i + 1, place);
-            }
-            else if (adjoint is not null)
-            {
-                Pull(Row(i), bends.AsSpan(i), block.Count);
-            }
-        }
-
         if (withSquares)
         {
             Square(place, centre, from, to);
@@ -129,7 +121,26 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
         {
             Near(i);
         }
+
+        bool each = leave is not null && !(table.ShareOfOthers(slot) <= allowed);
+        double known = each ? allowed : leave is null ? table.Share(slot) : table.ShareOfOthers(slot);
+        share = Math.Max(share, known);
+        bool all = !each && terms.Degree == 0;
+        for (int i = from; i < to && !(all && slopes is null); i++)
+        {
+            if (!all && !((!each || leave!.IsGood(table, slot, Row(i))) && (terms.Degree == 0 || Resolution.IsEnough(moments, Row(i), terms, known / allowed))))
+            {
+                Directly(i, i + 1, place);
+            }
+            else if (slopes is not null)
+            {
+                slopes.Take(Row(i), bends.AsSpan(i), block.Count);
+            }
+        }
     }
+
+    /// <summary>The keys in ascending order, asked for once: the state gives them under a lock.</summary>
+    private AscendingKeys Keys => ascending ??= state.Ascending;
 
     private int Row(int i) => block.Base >= 0 ? block.Base + i : block.Rows[i];
 
@@ -173,7 +184,7 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
                 Evaluate(scaled, centre, from, to, moments.Sums[index]);
             }
 
-            if (adjoint is not null)
+            if (slopes is not null)
             {
                 Scale(k + 2, k, scaled);
                 TaylorSums.Evaluate(scaled, block.Queries[from..to], centre, state.Scale, bends.AsSpan((index * block.Count) + from, to - from));
@@ -209,47 +220,54 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
 
     private void Square(int i)
     {
-        double q = block.Queries[i];
-        near = state.Ascending.FirstNotUnder(q, Math.Min(near, state.Ascending.Count - 1));
-        moments.SquaredWeights[Row(i)] = state.Windows.SumOfSquares(q, Math.Min(near, state.Ascending.Count - 1), Skipped(i));
+        double q = Approach(i);
+        int skip = leave is null ? -1 : Keys.PlaceOf(Row(i), q, near);
+        window = state.Windows.Find(q, Row(i), skip, leave?.Kept(Row(i)) ?? 0, near, window);
+        moments.SquaredWeights[Row(i)] = state.Windows.SumOfSquares(window);
     }
 
     /// <summary>ln k at the nearest key.</summary>
     private void Near(int i)
     {
-        double q = block.Queries[i];
-        near = state.Ascending.FirstNotUnder(q, Math.Min(near, state.Ascending.Count - 1));
-        int key = state.Ascending.Nearest(q, Skipped(i), Math.Min(near, state.Ascending.Count - 1));
-        double u = key < 0 ? double.PositiveInfinity : (q - state.Ascending.Keys[key]) * state.Scale;
+        double q = Approach(i);
+        int key = Keys.Nearest(q, Skipped(i), near);
+        double u = key < 0 ? double.PositiveInfinity : (q - Keys.Keys[key]) * state.Scale;
         moments.LogNearest[Row(i)] = Math.Max(-u * u / 2, key < 0 ? double.NegativeInfinity : double.MinValue);
     }
 
+    /// <summary>Finds the first key that is not under a query, or the last; returns the query.</summary>
+    private double Approach(int i)
+    {
+        double q = block.Queries[i];
+        near = Math.Min(Keys.FirstNotUnder(q, near), Keys.Count - 1);
+        return q;
+    }
+
     /// <summary>The key that is left out of a query whole, in ascending order; −1 for none.</summary>
-    private int Skipped(int i) => leave is null || leave.Kept(Row(i)) > 0 ? -1 : state.Ascending.PlaceOf(Row(i), block.Queries[i], near);
+    private int Skipped(int i) => leave is null || leave.Kept(Row(i)) > 0 ? -1 : Keys.PlaceOf(Row(i), block.Queries[i], near);
 
     /// <summary>Queries of one cell key by key.</summary>
     private void Directly(int from, int to, int place)
     {
-        near = place >= 0 ? state.Cells.Start(place) : near;
         for (int i = from; i < to; i++)
         {
-            Directly(i);
+            direct.Add(block.Queries[i], Row(i), place >= 0 && i == from ? state.Cells.Start(place) : -1);
         }
     }
 
     /// <summary>A query beyond all keys, from the polynomials of its cell.</summary>
     private void Beyond(TiltedCell tilted, int i)
     {
-        AscendingKeys keys = state.Ascending;
+        AscendingKeys keys = Keys;
         double q = block.Queries[i];
         int query = Row(i);
         double a = (q - tilted.Centre) * state.Scale;
         double apart = Math.Abs(q - keys.Keys[tilted.Reference]) * state.Scale;
-        (double factor, bool relative) = state.Windows.Absolute(tilted.Reference, apart, out double shift);
+        (double factor, bool relative) = state.Windows.Relative.Absolute(tilted.Reference, apart, out double shift);
         for (int b = 0; b < state.Columns; b++)
         {
             moments.Sums[b][query] = factor * tilted.Value(b, a);
-            bent[b] = adjoint is null ? 0 : factor * tilted.Bend(b, a, apart);
+            bent[b] = slopes is null ? 0 : factor * tilted.Bend(b, a, apart);
         }
 
         share = Math.Max(share, tilted.Share);
@@ -269,73 +287,7 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
             moments.LogNearest[query] = Math.Max(-apart * apart / 2, double.MinValue);
         }
 
-        if (adjoint is not null)
-        {
-            Pull(query, bent, 1);
-        }
-    }
-
-    private void Directly(int i)
-    {
-        double q = block.Queries[i];
-        int query = Row(i);
-        AscendingKeys keys = state.Ascending;
-        near = Math.Min(keys.FirstNotUnder(q, Math.Min(near, keys.Count - 1)), keys.Count - 1);
-        double kept = leave?.Kept(query) ?? 0;
-        int skip = leave is null ? -1 : keys.PlaceOf(query, q, near);
-        state.Windows.Sum(q, skip, near, kept, terms, sums, out WindowResult found);
-        for (int b = 0; b < terms.Columns; b++)
-        {
-            for (int k = 0; k < terms.Count(b); k++)
-            {
-                moments.Sums[terms.Index(b, k)][query] = terms.Unit(k) * sums[(k * terms.Columns) + b];
-                bent[terms.Index(b, k)] = adjoint is null ? 0 : terms.Unit(k) * sums[((k + 2) * terms.Columns) + b];
-            }
-        }
-
-        share = Math.Max(share, found.Share);
-        if (found.Repaired)
-        {
-            repaired++;
-            if (found.Reference >= 0)
-            {
-                moments.RelativeTo(query, keys.Rows[found.Reference], found.Shift);
-            }
-        }
-
-        if (withSquares)
-        {
-            if (found.Repaired)
-            {
-                moments.SquaredWeights[query] = found.Square;
-            }
-            else
-            {
-                Square(i);
-            }
-        }
-
-        if (nearest)
-        {
-            Near(i);
-        }
-
-        if (adjoint is not null)
-        {
-            Pull(query, bent, 1);
-        }
-    }
-
-    /// <summary>gradient += Σ ∂L/∂M · Σ w v² vᵏ c over all moments.</summary>
-    private void Pull(int query, ReadOnlySpan<double> slopes, int stride)
-    {
-        Span<double> of = stackalloc double[moments.Sums.Length];
-        of.Clear();
-        adjoint!(query, of);
-        for (int b = 0; b < of.Length; b++)
-        {
-            gradient += of[b] == 0 ? 0 : of[b] * slopes[b * stride];
-        }
+        slopes?.Take(query, bent, 1);
     }
 
     /// <summary>Expands around an empty cell where that is worth it.</summary>

@@ -40,15 +40,18 @@ internal sealed class GaussianCells(PoolingRequest request) : WalkingEngine(requ
         bool inOrder = AreTheKeys(queries) && built.Sequence.Rows is not null;
         double[] q = inOrder ? built.Sequence.Keys : queries.Columns[0];
         int[]? rows = inOrder ? built.Sequence.Rows : null;
+        bool ascend = AreTheKeys(queries) && (inOrder || Request.Keys.AreAscending);
         LeftOut? leftOut = leave is Leave.LeaveRow row ? new(row, KeySequence.AsTheyCome(Request), allowed) : null;
         MomentTerms terms = new(Request, sloping: adjoint is not null);
         int block = CellWalk.LengthFor(moments);
         double[] partial = new double[(queries.Count + block - 1) / block];
         run.ForBlocks(queries.Count, block, (from, to) =>
         {
-            using CellWalk walk = new(built, terms, moments, leftOut, adjoint, allowed);
-            walk.Walk(q, rows, from, to);
-            partial[from / block] = walk.Finish();
+            Slopes? slopes = adjoint is null ? null : new(adjoint, moments.Sums.Length);
+            using CellWalk walk = new(built, terms, moments, leftOut, slopes, allowed);
+            walk.Walk(q, rows, ascend, from, to);
+            walk.Finish();
+            partial[from / block] = slopes?.Gradient ?? 0;
         });
         double gradient = 0;
         foreach (double part in partial)

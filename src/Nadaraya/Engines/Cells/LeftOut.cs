@@ -1,3 +1,4 @@
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
@@ -25,11 +26,11 @@ internal sealed class LeftOut(Leave.LeaveRow leave, KeySequence rows, double all
             Span<double> of = sums.AsSpan(block.Base + from, to - from);
             if (own.Length == 0)
             {
-                Subtract(of);
+                Differences.Subtract(of, 1);
             }
             else
             {
-                Subtract(of, own.AsSpan(block.Base + from, of.Length));
+                Differences.Subtract(of, own.AsSpan(block.Base + from, of.Length));
             }
 
             return;
@@ -56,22 +57,6 @@ internal sealed class LeftOut(Leave.LeaveRow leave, KeySequence rows, double all
         }
 
         return allowed > 0;
-    }
-
-    private static void Subtract(Span<double> sums)
-    {
-        foreach (ref double sum in sums)
-        {
-            sum--;
-        }
-    }
-
-    private static void Subtract(Span<double> sums, ReadOnlySpan<double> own)
-    {
-        for (int i = 0; i < sums.Length; i++)
-        {
-            sums[i] -= own[i];
-        }
     }
 
     private double Gone(int row) => leave.Parts is double[] kept ? 1 - kept[row] : 1;

@@ -15,31 +15,26 @@ internal sealed class LocalExpansions : IDisposable
 {
     private const int P = TaylorSums.Terms;
 
-    /// <summary>What the expansion of a cell costs, in pairs of a query and a key summed one by one: its own part, and for each cell in reach.</summary>
-    private const long OwnCost = 100;
-    private const long CellCost = 12;
-
     private readonly GaussianTranslation translation;
     private readonly CellMoments moments;
     private readonly OccupiedCells cells;
     private readonly double[] totals;
-    private readonly int[] slots;
+    private readonly ExpansionChoice choice;
     private readonly double[][] rented;
-    private readonly bool everywhere;
 
     /// <param name="moments">The moments of the cells.</param>
+    /// <param name="totals">Σ|c_b| over all keys.</param>
     /// <param name="translation">The kernel between cells.</param>
     /// <param name="allowed">η.</param>
-    /// <param name="everywhere">Whether all cells are expanded, and not only those where that is faster than adding key by key.</param>
+    /// <param name="choice">Which cells are expanded.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public LocalExpansions(CellMoments moments, GaussianTranslation translation, double allowed, bool everywhere, Run run)
+    public LocalExpansions(CellMoments moments, double[] totals, GaussianTranslation translation, double allowed, ExpansionChoice choice, Run run)
     {
-        (this.moments, this.translation, this.everywhere) = (moments, translation, everywhere);
+        (this.moments, this.translation, this.choice) = (moments, translation, choice);
         Allowed = allowed;
         cells = moments.Cells;
-        totals = [.. Enumerable.Range(0, moments.Columns).Select(moments.Total)];
-        slots = new int[cells.Count];
-        int[] targets = Choose();
+        this.totals = totals;
+        int[] targets = choice.Targets;
         int entries = targets.Length * moments.Columns;
         rented = [.. new[] { entries * P, entries, 2 * targets.Length }.Select(ArrayPool<double>.Shared.Rent)];
         Table = new(rented[0], rented[1], rented[2], moments.Columns);
@@ -59,7 +54,10 @@ internal sealed class LocalExpansions : IDisposable
     public double Allowed { get; }
 
     /// <summary>Where the expansion of an occupied cell stands; −1 where its queries are summed key by key.</summary>
-    public int Slot(int place) => slots[place];
+    public int Slot(int place) => choice.Slot(place);
+
+    /// <summary>Whether an empty cell is expanded.</summary>
+    public bool IsWorthwhile(long cell) => choice.IsWorthwhile(cell);
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
@@ -68,13 +66,6 @@ internal sealed class LocalExpansions : IDisposable
         {
             ArrayPool<double>.Shared.Return(array);
         }
-    }
-
-    /// <summary>Whether an empty cell is expanded: where so many keys reach it that one query is worth it.</summary>
-    public bool IsWorthwhile(long cell)
-    {
-        (int from, int to) = InReach(cell);
-        return everywhere ? to > from : cells.Start(to) - cells.Start(from) >= OwnCost + (CellCost * (to - from));
     }
 
     /// <summary>The expansion around any cell: a function of the keys alone.</summary>
@@ -96,7 +87,7 @@ internal sealed class LocalExpansions : IDisposable
         }
 
         // From the far cells to the near ones, so that what adding rounds away stays small beside the sums.
-        (int low, int high) = InReach(cell);
+        (int low, int high) = choice.InReach(cell);
         high--;
         for (int r = translation.Reach; r >= 0; r--)
         {
@@ -129,39 +120,5 @@ internal sealed class LocalExpansions : IDisposable
         }
 
         table.Judge(at, lost, least, own, Allowed);
-    }
-
-    /// <summary>The places of the cells within reach of a cell, from … to − 1.</summary>
-    private (int From, int To) InReach(long cell) =>
-        (cells.FirstNotUnder(cell - translation.Reach), cells.FirstNotUnder(cell + translation.Reach + 1));
-
-    /// <summary>Which occupied cells are expanded.</summary>
-    private int[] Choose()
-    {
-        List<int> targets = [];
-        int low = 0;
-        int high = 0;
-        for (int k = 0; k < cells.Count; k++)
-        {
-            while (cells[low] < cells[k] - translation.Reach)
-            {
-                low++;
-            }
-
-            while (high < cells.Count && cells[high] <= cells[k] + translation.Reach)
-            {
-                high++;
-            }
-
-            long inReach = cells.Start(high) - cells.Start(low);
-            slots[k] = -1;
-            if (everywhere || inReach * (cells.Start(k + 1) - cells.Start(k)) >= OwnCost + (CellCost * (high - low)))
-            {
-                slots[k] = targets.Count;
-                targets.Add(k);
-            }
-        }
-
-        return [.. targets];
     }
 }

@@ -49,6 +49,22 @@ internal sealed class OccupiedCells
         return new([.. cells], [.. starts, count]);
     }
 
+    /// <summary>The places of the cells no further than a distance from one, from … to − 1, walking on from those of the place before.</summary>
+    public (int From, int To) Around(int place, int distance, int from, int to)
+    {
+        while (cells[from] < cells[place] - distance)
+        {
+            from++;
+        }
+
+        while (to < cells.Length && cells[to] <= cells[place] + distance)
+        {
+            to++;
+        }
+
+        return (from, to);
+    }
+
     /// <summary>The number of keys in the cells before a place: in ascending order the first key of its cell.</summary>
     public int Start(int place) => starts[place];
 
@@ -62,6 +78,10 @@ internal sealed class OccupiedCells
 
         return Math.Max(Array.BinarySearch(cells, cell), -1);
     }
+
+    /// <summary>The place of a cell, looked for first behind another place: cells are mostly asked for in order.</summary>
+    public int PlaceOf(long cell, int before) =>
+        table is null && (uint)(before + 1) < (uint)cells.Length && cells[before + 1] == cell ? before + 1 : PlaceOf(cell);
 
     /// <summary>The place of the cell that holds a key.</summary>
     public int PlaceOfKey(int key)

@@ -40,14 +40,15 @@ internal sealed class QueryBlock : IDisposable
 
     /// <summary>Takes queries from … to − 1.</summary>
     /// <param name="queries">The queries.</param>
-    /// <param name="rows">Where each one's sums go; null for its own place. Only for queries that ascend.</param>
+    /// <param name="rows">Where each one's sums go; null for its own place. Only for queries that are known to ascend.</param>
+    /// <param name="ascend">Whether they are known to ascend.</param>
     /// <param name="from">The first.</param>
     /// <param name="to">The end.</param>
-    public void Take(double[] queries, int[]? rows, int from, int to)
+    public void Take(double[] queries, int[]? rows, bool ascend, int from, int to)
     {
         (source, sourceRows, this.from, Count) = (queries, rows, from, to - from);
         ReadOnlySpan<double> q = queries.AsSpan(from, Count);
-        inPlace = rows is not null || Order.IsAscending(q);
+        inPlace = ascend || Order.IsAscending(q);
         if (inPlace)
         {
             return;
