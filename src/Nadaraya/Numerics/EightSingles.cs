@@ -47,4 +47,8 @@ internal readonly struct EightSingles : ILanes<Vector256<float>, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Scale(Vector256<float> a, Vector256<float> t) =>
         (a.AsInt32() + Vector256.ShiftLeft(t.AsInt32(), 23)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> UpTo(Vector256<float> a, Vector256<float> s, Vector256<float> limit) =>
+        a & Vector256.LessThanOrEqual(s, limit);
 }

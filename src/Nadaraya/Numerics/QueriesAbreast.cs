@@ -70,12 +70,12 @@ internal static class QueriesAbreast
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Weights<TLanes, TVector>(
         double[] x, int from, int count, ReadOnlySpan<double> queries, ReadOnlySpan<double> limits, double rate, Span<double> weights)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
         ref double key = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(x), from);
         ref double to = ref MemoryMarshal.GetReference(weights);
-        ref double table = ref BinaryDecay.Table;
+        ref double table = ref BinaryDecay.Doubles;
         ref double q = ref MemoryMarshal.GetReference(queries[..Lanes]);
         ref double limit = ref MemoryMarshal.GetReference(limits[..Lanes]);
         TVector q0 = TLanes.Load(ref q, 0), q1 = TLanes.Half ? TLanes.Load(ref q, 4) : q0;
@@ -104,7 +104,7 @@ internal static class QueriesAbreast
             c = TLanes.Multiply(c, c);
             d = TLanes.Multiply(d, d);
             TVector wa = a, wb = b, wc = c, wd = d;
-            BinaryDecay.Apply<TLanes, TVector>(ref wa, ref wb, ref wc, ref wd, ref table);
+            BinaryDecay.Apply<TLanes, TVector, double>(ref wa, ref wb, ref wc, ref wd, ref table);
             int at = j * Lanes;
             TLanes.Store(TLanes.UpTo(wa, a, limit0), ref to, at);
             TLanes.Store(TLanes.UpTo(wb, b, limit1), ref to, at + TLanes.Count);
@@ -116,7 +116,7 @@ internal static class QueriesAbreast
     /// <summary>The products with offsets, at a width of one's choice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TimesOffsets<TLanes, TVector>(ReadOnlySpan<double> x, ReadOnlySpan<double> queries, double scale, Span<double> weights)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
         ref double key = ref MemoryMarshal.GetReference(x);
@@ -139,7 +139,7 @@ internal static class QueriesAbreast
     /// <summary>The sums, at a width of one's choice.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sum<TLanes, TVector>(ReadOnlySpan<double> weights, ReadOnlySpan<double> column, Span<double> sums, Span<double> absolutes)
-        where TLanes : struct, ILanes<TVector>
+        where TLanes : struct, ILanes<TVector, double>
         where TVector : struct
     {
         ref double w = ref MemoryMarshal.GetReference(weights);

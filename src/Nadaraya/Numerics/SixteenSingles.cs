@@ -47,4 +47,8 @@ internal readonly struct SixteenSingles : ILanes<Vector512<float>, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Scale(Vector512<float> a, Vector512<float> t) =>
         (a.AsInt32() + Vector512.ShiftLeft(t.AsInt32(), 23)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> UpTo(Vector512<float> a, Vector512<float> s, Vector512<float> limit) =>
+        Vector512.ConditionalSelect(Vector512.LessThanOrEqual(s, limit), a, Vector512<float>.Zero);
 }

@@ -58,7 +58,7 @@ public sealed class QueriesAbreastTests
             Assert.Equal(All<Octet, Vector512<double>>(), All<Quartet, Vector256<double>>());
 
             double[] All<TLanes, TVector>()
-                where TLanes : struct, ILanes<TVector>
+                where TLanes : struct, ILanes<TVector, double>
                 where TVector : struct
             {
                 double[] room = new double[(count + QueriesAbreast.Group) * 8];

@@ -266,8 +266,9 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
         (double factor, bool relative) = state.Windows.Relative.Absolute(tilted.Reference, apart, out double shift);
         for (int b = 0; b < state.Columns; b++)
         {
-            moments.Sums[b][query] = factor * tilted.Value(b, a);
-            bent[b] = slopes is null ? 0 : factor * tilted.Bend(b, a, apart);
+            double value = tilted.Value(b, a);
+            moments.Sums[b][query] = factor * value;
+            bent[b] = slopes is null ? 0 : factor * (tilted.Bend(b, a, apart) + (relative ? 0 : apart * apart * value));
         }
 
         share = Math.Max(share, tilted.Share);

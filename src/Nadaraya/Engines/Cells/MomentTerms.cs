@@ -16,6 +16,7 @@ internal sealed class MomentTerms
     {
         (weightTerms, targetTerms) = (request.Basis.WeightTerms, request.Basis.TargetTerms);
         Columns = 1 + request.Payload.Targets;
+        Sloping = sloping;
         Powers = weightTerms + (sloping ? 2 : 0);
         double h = request.Score.Single!.Bandwidths[0];
         powers = [.. Enumerable.Range(0, weightTerms).Select(k => k == 0 ? 1 : k == 1 ? h : Math.Pow(h, k))];
@@ -41,6 +42,9 @@ internal sealed class MomentTerms
 
     /// <summary>Whether the moment of power k and column b at [k·columns + b] is wanted.</summary>
     public bool[] Wanted { get; }
+
+    /// <summary>Whether slopes in ln h are wanted: two powers more.</summary>
+    public bool Sloping { get; }
 
     /// <summary>The degree p of the basis.</summary>
     public int Degree => targetTerms - 1;

@@ -38,11 +38,11 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
     /// <summary>The sums at a query far from all keys.</summary>
     /// <param name="window">The query.</param>
     /// <param name="terms">Which sums.</param>
-    /// <param name="sums">Σ w vᵏ c_b at [k·columns + b].</param>
+    /// <param name="sums">Σ w vᵏ c_b at [k·columns + b]; slopes of weights that stay relative are so too, Σ w (v² − v_r²) vᵏ c_b.</param>
     /// <param name="result">What else is known.</param>
     public void Sum(in KeyWindow window, MomentTerms terms, Span<double> sums, out WindowResult result)
     {
-        if (!Alone(window, sums, out result))
+        if (!Alone(window, terms, sums, out result))
         {
             Repair(window, terms, sums, out result);
         }
@@ -88,18 +88,14 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
             }
 
             (double factor, bool relative) = Absolute(nearest, apart, out double shift);
-            foreach (ref double sum in sums)
-            {
-                sum *= factor;
-            }
-
+            Finish(window, terms, sums, factor, relative);
             result = new(enough ? 0 : Math.Exp(needed - depth) * allowed / 2, relative ? nearest : -1, shift, true) { Square = square * factor * factor };
             return;
         }
     }
 
     /// <summary>Sums of a query far from all keys relative to the nearest, one by one; false where they are many, or not enough.</summary>
-    private bool Alone(in KeyWindow window, Span<double> sums, out WindowResult result)
+    private bool Alone(in KeyWindow window, MomentTerms terms, Span<double> sums, out WindowResult result)
     {
         result = default;
         (double query, int nearest) = (window.Query, window.Nearest);
@@ -121,12 +117,13 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
         absolutes.Clear();
         sums.Clear();
         double square = 0;
+        double origin = Origin(terms, query, nearest);
         for (int i = from; i < to; i++)
         {
             // A key that stays in part is at the query, which is then not far from all keys: what is left out here is left out whole.
             double w = i == window.Skip ? 0 : i == nearest ? 1 : VectorMath.Exp(Tails.Quadratic(query, keys.Keys[i], keys.Keys[nearest], bandwidth));
             square += w * w * (keys.Squares.Length == 0 ? 1 : keys.Squares[i]);
-            double v = w == 0 ? 0 : (keys.Keys[i] - query) * scale;
+            double v = w == 0 ? 0 : (keys.Keys[i] - origin) * scale;
             for (int b = 0; b < columns; b++)
             {
                 double term = w * keys.Value(b, i);
@@ -151,13 +148,40 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
         }
 
         (double factor, bool relative) = Absolute(nearest, window.Apart, out double shift);
+        Finish(window, terms, sums, factor, relative);
+        result = new(share, relative ? nearest : -1, shift, true) { Square = square * factor * factor };
+        return true;
+    }
+
+    /// <summary>Whether powers are taken of (x − x_r)/h instead of (x − q)/h: far from all keys v² and v_r² have their digits in common, and slopes are in their difference.</summary>
+    private static bool FromReference(MomentTerms terms) => terms is { Sloping: true, Degree: 0 };
+
+    private double Origin(MomentTerms terms, double query, int nearest) => FromReference(terms) ? keys.Keys[nearest] : query;
+
+    /// <summary>Makes sums absolute where they can be, and slopes what they are to be: v² − v_r² = (v − v_r)² + 2 v_r (v − v_r).</summary>
+    private void Finish(in KeyWindow window, MomentTerms terms, Span<double> sums, double factor, bool relative)
+    {
+        int columns = terms.Columns;
+        double v = (keys.Keys[window.Nearest] - window.Query) * scale;
+        double common = v * v;
+        for (int k = sums.Length - 1; k >= 2 * columns && terms.Sloping; k--)
+        {
+            double below = sums[k - (2 * columns)];
+            if (FromReference(terms))
+            {
+                double first = sums[k - columns];
+                sums[k] += (first == 0 ? 0 : 2 * v * first) + (relative || below == 0 ? 0 : common * below);
+            }
+            else
+            {
+                sums[k] -= relative && below != 0 ? common * below : 0;
+            }
+        }
+
         foreach (ref double sum in sums)
         {
             sum *= factor;
         }
-
-        result = new(share, relative ? nearest : -1, shift, true) { Square = square * factor * factor };
-        return true;
     }
 
     /// <summary>Sums with w relative to the nearest key's kernel; returns Σ w²·s.</summary>
@@ -167,6 +191,7 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
         absolutes.Clear();
         int columns = totals.Length;
         double square = 0;
+        double origin = Origin(terms, query, nearest);
         Span<double> lost = stackalloc double[sums.Length];
         lost.Clear();
         Span<double> weights = stackalloc double[Tile];
@@ -193,10 +218,10 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
                 int b = k % columns;
                 if (k > 0 && b == 0)
                 {
-                    GaussianWindow.TimesOffsets(keys.Keys, start, start + count, query, scale, w);
+                    GaussianWindow.TimesOffsets(keys.Keys, start, start + count, origin, scale, w);
                 }
 
-                if (terms.Wanted[k])
+                if (terms.Wanted[k] || FromReference(terms))
                 {
                     (double sum, double absolute) = GaussianWindow.Dot(w, keys.Columns[b], start, start + count);
                     sums[k] = GaussianWindow.Add(sums[k], sum, ref lost[k]);
