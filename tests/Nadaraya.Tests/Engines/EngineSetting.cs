@@ -45,9 +45,7 @@ internal sealed class EngineSetting
         {
             bool ties = engine.Name != "grid";
             double[][] columns = [.. ((double[][])[x, z, ties ? coarse : [.. z.Reverse()]]).Take(dimensions)];
-
-            // At the rim of a kernel that falls to 0 there, rounding decides what is left: such queries are the uniform kernel's.
-            double[] bandwidths = [.. ((double[])[kernel == "epanechnikov" && dimensions > 1 ? 1.01 * h : h, Math.Max(scale, 0.01), ties ? 1 : Math.Max(scale, 0.1)]).Take(dimensions)];
+            double[] bandwidths = [.. ((double[])[h, Math.Max(scale, 0.01), ties ? 1 : Math.Max(scale, 0.1)]).Take(dimensions)];
             Points points = Points.Keys(columns, x.Length);
             Points queries = Points.Queries([.. ((double[][])[q, qz, ties ? qc : [.. qz.Reverse()]]).Take(dimensions)], q.Length);
             Payload payload = Payload.Of([y], v);
