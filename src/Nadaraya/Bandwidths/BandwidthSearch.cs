@@ -20,6 +20,7 @@ internal sealed class BandwidthSearch
     private const double SeveralSlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
     private const double Promising = 1.01;
     private const int MostPasses = 3;
+    private const double FarApart = 1.5; // in ln h, starts that the others do not come near
     private static readonly double[] Says = [1, 0.4, 0.15]; // bandwidths in ranges, from hardly any say to a good one
     private const int FewestOfPart = 250;
     private const int MostOfPart = 1000;
@@ -36,6 +37,7 @@ internal sealed class BandwidthSearch
     private readonly double[] low;
     private readonly double[] high;
     private readonly double[] start;
+    private readonly double[] robust;
     private readonly bool smooth;
     private readonly int seed;
     private readonly double pairs;
@@ -66,8 +68,10 @@ internal sealed class BandwidthSearch
         logFixed = [.. bandwidths.Select(h => Math.Log(h))];
         smooth = !kernel.Constants.Compact && !kernel.Constants.Signed;
         pairs = (double)sample.Count * sample.Count;
-        double[] rule = RulesOfThumb.Start(sample, features, kernel);
+        double[] rule = RulesOfThumb.Start(sample, features, kernel, column => column.StandardDeviation());
+        double[] robustRule = RulesOfThumb.Start(sample, features, kernel, column => column.RobustSpread());
         start = new double[free.Length];
+        robust = new double[free.Length];
         low = new double[free.Length];
         high = new double[free.Length];
         for (int k = 0; k < free.Length; k++)
@@ -76,6 +80,7 @@ internal sealed class BandwidthSearch
             high[k] = Upper(sorted.Lowest, sorted.Highest);
             low[k] = Math.Min(Math.Log(Math.Max(sorted.TypicalGap() * 0.1, double.Epsilon * 1e6)), high[k] - 1);
             start[k] = Math.Clamp(Math.Log(rule[free[k]]), low[k], high[k]);
+            robust[k] = Math.Clamp(Math.Log(robustRule[free[k]]), low[k], high[k]);
         }
     }
 
@@ -218,6 +223,15 @@ internal sealed class BandwidthSearch
         {
             starts.Add([.. start.Select((x, j) => j == k ? high[j] : x)]);
             starts.Add([.. start.Select((x, j) => j == k ? x : high[j])]);
+        }
+
+        // One row far from all others makes a standard deviation, and every start by it, as large as it likes.
+        if (start.Zip(robust).Any(p => p.First - p.Second > FarApart))
+        {
+            foreach (double shift in (double[])[0, -1.2, 1.2])
+            {
+                starts.Add(Clamp([.. robust.Select(x => x + shift)]));
+            }
         }
 
         Random random = new(seed);
