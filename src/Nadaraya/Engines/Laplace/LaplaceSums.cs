@@ -117,7 +117,7 @@ internal sealed class LaplaceSums(PoolingRequest request) : WalkingEngine(reques
             }
         }
 
-        if (squares is var (belowSquared, aboveSquared))
+        if (moments.SquaredWeights.Length > 0 && squares is var (belowSquared, aboveSquared))
         {
             moments.SquaredWeights[query] = (isBelow ? belowSquared.Sums[left] * fromLeft * fromLeft : 0)
                 + (isAbove ? aboveSquared.Sums[right] * fromRight * fromRight : 0);
