@@ -153,6 +153,7 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
             }
         }
 
+        moments.Bound(exact.ErrorBound);
         moments.CountRepaired(which.Length);
     }
 }
