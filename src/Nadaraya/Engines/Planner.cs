@@ -52,8 +52,9 @@ internal sealed class Planner(params Engine[] engines)
         foreach (int k in Enumerable.Range(0, options.Count).Where(k => options[k].Declined is null).OrderBy(k => engines[k].LeastCost(request, queries)))
         {
             double least = engines[k].LeastCost(request, queries);
-            double cost = least < best || engines[k].Name == forced ? engines[k].Cost(request, queries) : least;
-            options[k] = options[k] with { PredictedSeconds = cost * 1e-9 };
+            bool lost = least >= best && engines[k].Name != forced;
+            double cost = lost ? least : engines[k].Cost(request, queries);
+            options[k] = options[k] with { PredictedSeconds = cost * 1e-9, AtLeast = lost };
             best = Math.Min(best, cost);
         }
 
