@@ -172,7 +172,8 @@ internal sealed class BandwidthSearch
         double middle = Math.Max(low[0], start[0] - 3.5);
         bool few = pairs < FewPairs;
         double dense = (smooth ? 6 : 12) * (few ? 1 : pairs < ManyPairs ? 0.5 : 0.34);
-        int affordable = (int)Math.Clamp(GridSeconds / criterion.PredictedSeconds(All(start)), 16, 400);
+        double seconds = record.Within<object>(() => criterion.PredictedSeconds(All(start))) is double predicted ? predicted : GridSeconds;
+        int affordable = (int)Math.Clamp(GridSeconds / seconds, 16, 400);
         int near = Math.Min((int)Math.Ceiling((ends - middle) * dense) + 1, affordable);
         double sparse = few ? dense : pairs < ManyPairs ? 0.3 * dense : 0;
         int far = Math.Min((int)Math.Ceiling((middle - low[0]) * sparse), affordable - near);

@@ -71,9 +71,9 @@ internal sealed class TiledKeys
     public double[] Totals { get; }
 
     /// <summary>The keys of a request in order, kept with its payload.</summary>
-    public static TiledKeys Of(PoolingRequest request)
+    public static TiledKeys Of(PoolingRequest request, CancellationToken cancellation)
     {
-        KdOrder order = KdOrders.Of(request.Keys, request.Score.Single!.Bandwidths);
+        KdOrder order = KdOrders.Of(request.Keys, request.Score.Single!.Bandwidths, cancellation);
         if (!Kept.TryGetValue(request.Payload, out TiledKeys? keys) || keys.Order != order || !keys.IsOf(request.Score))
         {
             keys = new(request, order);
