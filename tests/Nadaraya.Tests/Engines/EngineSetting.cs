@@ -59,7 +59,7 @@ internal sealed class EngineSetting
                     Tolerance = tolerance,
                 };
                 bool same = tolerance > 0 && double.IsFinite(Kernel.Parse(kernel).Constants.Support);
-                if (!same && !(engine.Name == "pruned" && tolerance == 1e-10) && engine.Declines(request) is null)
+                if (!same && engine.Declines(request) is null)
                 {
                     string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {kernel} in {dimensions}, {keys}, {target}, h = {h}, tolerance {tolerance}");
                     yield return new(name, engine, request, queries, reference);
