@@ -21,6 +21,7 @@ internal sealed class BandwidthSearch
     private const double SlopeToleranceOfALook = 1e-4; // as far as sums of low tolerance lead
     private const double Promising = 1.01;
     private const int MostPasses = 3;
+    private const double FarApart = 1.5; // in ln h, starts that the others do not come near
     private static readonly double[] Says = [1, 0.4, 0.15]; // bandwidths in ranges, from hardly any say to a good one
     private const int Levels = 12; // from eleven times the rules' bandwidths to a fifth of them
     private const int FewestOfPart = 250;
@@ -39,6 +40,7 @@ internal sealed class BandwidthSearch
     private readonly double[] low;
     private readonly double[] high;
     private readonly double[] start;
+    private readonly double[] robust;
     private readonly bool smooth;
     private readonly int seed;
     private readonly double pairs;
@@ -70,8 +72,10 @@ internal sealed class BandwidthSearch
         logFixed = [.. bandwidths.Select(h => Math.Log(h))];
         smooth = !kernel.Constants.Compact && !kernel.Constants.Signed;
         pairs = (double)sample.Count * sample.Count;
-        double[] rule = RulesOfThumb.Start(sample, features, kernel);
+        double[] rule = RulesOfThumb.Start(sample, features, kernel, column => column.StandardDeviation());
+        double[] robustRule = RulesOfThumb.Start(sample, features, kernel, column => column.RobustSpread());
         start = new double[free.Length];
+        robust = new double[free.Length];
         low = new double[free.Length];
         high = new double[free.Length];
         for (int k = 0; k < free.Length; k++)
@@ -80,6 +84,7 @@ internal sealed class BandwidthSearch
             high[k] = Upper(sorted.Lowest, sorted.Highest);
             low[k] = Math.Min(Math.Log(Math.Max(sorted.TypicalGap() * 0.1, double.Epsilon * 1e6)), high[k] - 1);
             start[k] = Math.Clamp(Math.Log(rule[free[k]]), low[k], high[k]);
+            robust[k] = Math.Clamp(Math.Log(robustRule[free[k]]), low[k], high[k]);
         }
     }
 
@@ -171,7 +176,8 @@ internal sealed class BandwidthSearch
         double middle = Math.Max(low[0], start[0] - 3.5);
         bool few = pairs < FewPairs;
         double dense = (smooth ? 6 : 12) * (few ? 1 : pairs < ManyPairs ? 0.5 : 0.34);
-        int affordable = (int)Math.Clamp(GridSeconds / criterion.PredictedSeconds(All(start)), 16, 400);
+        double seconds = record.Within<object>(() => criterion.PredictedSeconds(All(start))) is double predicted ? predicted : GridSeconds;
+        int affordable = (int)Math.Clamp(GridSeconds / seconds, 16, 400);
         int near = Math.Min((int)Math.Ceiling((ends - middle) * dense) + 1, affordable);
         double sparse = few ? dense : pairs < ManyPairs ? 0.3 * dense : 0;
         int far = Math.Min((int)Math.Ceiling((middle - low[0]) * sparse), affordable - near);
@@ -239,6 +245,15 @@ internal sealed class BandwidthSearch
         {
             starts.Add([.. start.Select((x, j) => j == k ? high[j] : x)]);
             starts.Add([.. start.Select((x, j) => j == k ? x : high[j])]);
+        }
+
+        // One row far from all others makes a standard deviation, and every start by it, as large as it likes.
+        if (start.Zip(robust).Any(p => p.First - p.Second > FarApart))
+        {
+            foreach (double shift in (double[])[0, -1.2, 1.2])
+            {
+                starts.Add(Clamp([.. robust.Select(x => x + shift)]));
+            }
         }
 
         Random random = new(seed);

@@ -32,7 +32,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         double?[] bandwidths = Choose();
         int[] features = [.. Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null)];
         double[] used = [.. features.Select(j => bandwidths[j]!.Value)];
-        Fitted fitted = new(sample, options, features, used);
+        Fitted fitted = new(sample, options, features, used, cancellation);
         FeatureFit[] fits = [.. bandwidths.Select((h, j) => Describe(j, h, features))];
         WarnOfBandwidths(fits);
 

@@ -98,7 +98,7 @@ internal sealed class LeaveOneOutCriterion
 
     /// <summary>What one evaluation is expected to cost on one thread, from fixed constants.</summary>
     public double PredictedSeconds(double[] bandwidths) =>
-        Planner.Shipped.For(sample.Request(options, features, bandwidths), sample.Count).PredictedSeconds;
+        Planner.Shipped.For(sample.Request(options, features, bandwidths), sample.Count, cancellation: run.Cancellation).PredictedSeconds;
 
     /// <summary>The criterion at bandwidths, divided by the variance of the target.</summary>
     /// <param name="bandwidths">One a feature.</param>
@@ -147,7 +147,7 @@ internal sealed class LeaveOneOutCriterion
     private LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient, Run run)
     {
         PoolingRequest request = sample.Request(options, features, bandwidths);
-        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine);
+        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine, run.Cancellation);
         Points queries = Points.Queries(request.Keys.Columns, sample.Count);
 
         // One set of columns for all evaluations: a search makes many, and fresh memory is dear.

@@ -41,12 +41,16 @@ internal static class RulesOfThumb
     }
 
     /// <summary>Where a search starts: like Scott's rule, for any kernel.</summary>
-    public static double[] Start(Sample sample, int[] features, Kernel kernel)
+    /// <param name="sample">The rows.</param>
+    /// <param name="features">The features to start in.</param>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="spread">How far a feature spreads, in its unit.</param>
+    public static double[] Start(Sample sample, int[] features, Kernel kernel, Func<SortedColumn, double> spread)
     {
         double? own = kernel.Constants.CanonicalBandwidth;
         double factor = own is double d ? d / Kernel.Gaussian.Constants.CanonicalBandwidth!.Value : 1;
         double rate = Math.Pow(sample.Size, -1.0 / (features.Length + 4));
-        return [.. features.Select(j => Usable(factor * 1.06 * SortedColumn.Of(sample, j).StandardDeviation() * rate))];
+        return [.. features.Select(j => Usable(factor * 1.06 * spread(SortedColumn.Of(sample, j)) * rate))];
     }
 
     /// <summary>Never 0 and never infinite, also at the ends of the doubles.</summary>

@@ -19,7 +19,10 @@ internal abstract class Engine
     /// <param name="queries">The number of queries.</param>
     public abstract double Cost(PoolingRequest request, long queries);
 
-    /// <summary>What a call costs at least, in the nanoseconds of <see cref="Cost"/>, where saying exactly takes work: it is asked first, and an engine that
+    /// <summary>The same, stopped where finding out takes work.</summary>
+    public virtual double Cost(PoolingRequest request, long queries, CancellationToken cancellation) => Cost(request, queries);
+
+    /// <summary>What a call costs at least, in the nanoseconds of <see cref="Cost(PoolingRequest, long)"/>, where saying exactly takes work: it is asked first, and an engine that
     /// can't win by it is not asked again.</summary>
     /// <param name="request">A request that is not declined.</param>
     /// <param name="queries">The number of queries.</param>

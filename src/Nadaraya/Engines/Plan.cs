@@ -62,7 +62,7 @@ public sealed class Plan
         {
             if (option.Declined is null)
             {
-                Line($"{option.Engine.Name}: predicted {option.PredictedSeconds:G3} s");
+                Line($"{option.Engine.Name}: predicted {(option.AtLeast ? "at least " : string.Empty)}{option.PredictedSeconds:G3} s");
             }
             else
             {

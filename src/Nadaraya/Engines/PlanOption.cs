@@ -4,4 +4,5 @@ namespace Nadaraya.Engines;
 /// <param name="Engine">The engine.</param>
 /// <param name="PredictedSeconds">The predicted cost on one thread; null where it declined.</param>
 /// <param name="Declined">Why it declined; null where it did not.</param>
-internal sealed record PlanOption(Engine Engine, double? PredictedSeconds, string? Declined);
+/// <param name="AtLeast">Whether it costs that at least: it had lost by then, and no more was asked.</param>
+internal sealed record PlanOption(Engine Engine, double? PredictedSeconds, string? Declined, bool AtLeast = false);

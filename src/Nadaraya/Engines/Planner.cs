@@ -25,10 +25,11 @@ internal sealed class Planner(params Engine[] engines)
     /// <param name="queries">For how many queries.</param>
     /// <param name="forced">The name of the engine to use, or null for the cheapest.</param>
     /// <param name="calls">How many such calls there will be: a search makes many.</param>
+    /// <param name="cancellation">Stops it: to say what an engine costs may take putting keys in order.</param>
     /// <exception cref="DataException">The forced engine does not exist or declines.</exception>
-    public Plan For(PoolingRequest request, long queries, string? forced = null, int calls = 1)
+    public Plan For(PoolingRequest request, long queries, string? forced = null, int calls = 1, CancellationToken cancellation = default)
     {
-        List<PlanOption> options = Weigh(request, queries, forced);
+        List<PlanOption> options = Weigh(request, queries, forced, cancellation);
         if (forced is not null)
         {
             PlanOption wanted = options.Find(o => o.Engine.Name == forced)
@@ -45,15 +46,16 @@ internal sealed class Planner(params Engine[] engines)
         return new(request, queries, chosen, options, forced: false);
     }
 
-    private List<PlanOption> Weigh(PoolingRequest request, long queries, string? forced)
+    private List<PlanOption> Weigh(PoolingRequest request, long queries, string? forced, CancellationToken cancellation)
     {
         List<PlanOption> options = [.. engines.Select(e => new PlanOption(e, null, e.Declines(request)))];
         double best = double.PositiveInfinity;
         foreach (int k in Enumerable.Range(0, options.Count).Where(k => options[k].Declined is null).OrderBy(k => engines[k].LeastCost(request, queries)))
         {
             double least = engines[k].LeastCost(request, queries);
-            double cost = least < best || engines[k].Name == forced ? engines[k].Cost(request, queries) : least;
-            options[k] = options[k] with { PredictedSeconds = cost * 1e-9 };
+            bool lost = least >= best && engines[k].Name != forced;
+            double cost = lost ? least : engines[k].Cost(request, queries, cancellation);
+            options[k] = options[k] with { PredictedSeconds = cost * 1e-9, AtLeast = lost };
             best = Math.Min(best, cost);
         }
 
@@ -62,10 +64,10 @@ internal sealed class Planner(params Engine[] engines)
 
     /// <summary>For a search: a preferred engine with the keys in place where it serves the request, else the cheapest that does.</summary>
     /// <remarks>A search tries bandwidths that the engine which a user asked for may decline.</remarks>
-    public PreparedEngine Prefer(PoolingRequest request, long queries, string? preferred)
+    public PreparedEngine Prefer(PoolingRequest request, long queries, string? preferred, CancellationToken cancellation)
     {
         Engine? engine = engines.FirstOrDefault(e => e.Name == preferred && e.Declines(request) is null);
-        return engine?.Prepare(request) ?? For(request, queries, calls: CallsOfASearch).Prepare();
+        return engine?.Prepare(request) ?? For(request, queries, calls: CallsOfASearch, cancellation: cancellation).Prepare();
     }
 
     /// <summary>The cheapest engine with the keys of a request in place.</summary>

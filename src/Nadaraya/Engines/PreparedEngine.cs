@@ -48,7 +48,7 @@ internal abstract class PreparedEngine(PoolingRequest request)
     {
         Sum(queries, leave, moments, run);
         double[][] adjoints = [.. moments.Sums.Select(_ => new double[queries.Count])];
-        Span<double> of = stackalloc double[adjoints.Length];
+        Span<double> of = new double[adjoints.Length];
         for (int query = 0; query < queries.Count; query++)
         {
             of.Clear();

@@ -16,12 +16,17 @@ internal readonly record struct Run(int Threads, CancellationToken Cancellation,
         Cancellation.ThrowIfCancellationRequested();
         IProgress<double>? progress = Progress;
         int done = 0;
+        Lock telling = new();
         void Step(int index)
         {
             action(index);
             if (progress is not null)
             {
-                progress.Report((double)Interlocked.Increment(ref done) / count);
+                // One after the other, so that nobody hears a smaller share after a larger one.
+                lock (telling)
+                {
+                    progress.Report((double)++done / count);
+                }
             }
         }
 

@@ -41,7 +41,7 @@ internal readonly struct CompactLanes
     /// <summary>1/reach.</summary>
     public double Scale { get; init; }
 
-    /// <summary>k, k² or −u·k′ of up to 256 keys in whole vectors, 0 beyond the last one; gaps without any cancellation.</summary>
+    /// <summary>k, and −u·k′ where wanted, of up to 256 keys in whole vectors, 0 beyond the last one; gaps without any cancellation.</summary>
     /// <param name="x">Keys, readable eight beyond the range.</param>
     /// <param name="from">The first key.</param>
     /// <param name="count">How many.</param>

@@ -25,11 +25,11 @@ internal static class Falloff
             sum + Vector256.MaxNative((gap * rate) - free, Vector256<double>.Zero);
     }
 
-    /// <summary>0 up to a gap of the rate, +∞ beyond: compact support.</summary>
+    /// <summary>0 up to a gap of the reach, which stands in the place of a rate, +∞ beyond: compact support.</summary>
     internal readonly struct Sharp : IFalloff
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<double> Add(Vector256<double> gap, Vector256<double> rate, Vector256<double> free, Vector256<double> sum) =>
-            Vector256.ConditionalSelect(Vector256.LessThanOrEqual(gap, rate), sum, Vector256.Create(double.PositiveInfinity));
+        public static Vector256<double> Add(Vector256<double> gap, Vector256<double> reach, Vector256<double> free, Vector256<double> sum) =>
+            Vector256.ConditionalSelect(Vector256.LessThanOrEqual(gap, reach), sum, Vector256.Create(double.PositiveInfinity));
     }
 }

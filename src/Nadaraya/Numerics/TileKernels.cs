@@ -30,7 +30,7 @@ internal static class TileKernels
         Decay(w);
     }
 
-    /// <summary>w[i] = k(|u|), or w[i] *= k(|u|) after the first column, by a key's distance in one column; 0 beyond |q − x| = h.</summary>
+    /// <summary>w[i] = k(|u|), or w[i] *= k(|u|) after the first column, by a key's distance in one column; 0 out of reach.</summary>
     /// <param name="x">Keys.</param>
     /// <param name="query">q.</param>
     /// <param name="bandwidth">h.</param>
@@ -42,15 +42,12 @@ internal static class TileKernels
     {
         ref double keys = ref MemoryMarshal.GetReference(x[..w.Length]);
         ref double to = ref MemoryMarshal.GetReference(w);
-        Vector256<double> q = Vector256.Create(query), r = Vector256.Create(1 / bandwidth);
-        Vector256<double> far = Vector256.Create(bandwidth), rim = Vector256<double>.One;
+        CompactGaps<TShape> gaps = new(query, bandwidth);
         if (first)
         {
             for (int i = 0; i < w.Length; i += 4)
             {
-                Vector256<double> apart = Vector256.Abs(q - Vector256.LoadUnsafe(ref keys, (nuint)i));
-                Vector256<double> k = TShape.Weight(Vector256.MinNative(apart * r, rim)) & Vector256.LessThanOrEqual(apart, far);
-                k.StoreUnsafe(ref to, (nuint)i);
+                TShape.Weight(gaps.Of(Vector256.LoadUnsafe(ref keys, (nuint)i), out _)).StoreUnsafe(ref to, (nuint)i);
             }
 
             return;
@@ -58,8 +55,7 @@ internal static class TileKernels
 
         for (int i = 0; i < w.Length; i += 4)
         {
-            Vector256<double> apart = Vector256.Abs(q - Vector256.LoadUnsafe(ref keys, (nuint)i));
-            Vector256<double> k = TShape.Weight(Vector256.MinNative(apart * r, rim)) & Vector256.LessThanOrEqual(apart, far);
+            Vector256<double> k = TShape.Weight(gaps.Of(Vector256.LoadUnsafe(ref keys, (nuint)i), out _));
             (k * Vector256.LoadUnsafe(ref to, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
         }
     }

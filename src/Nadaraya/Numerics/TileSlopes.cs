@@ -30,25 +30,25 @@ internal static class TileSlopes
         return TileSums.Total(Vector512.Create(a, b));
     }
 
-    /// <summary>The same of a compact shape on ±1.</summary>
+    /// <summary>The same of a compact shape.</summary>
     /// <param name="c">Coefficients, a multiple of eight; 0 where a key is out of reach.</param>
     /// <param name="x">Keys.</param>
     /// <param name="query">q.</param>
-    /// <param name="scale">1/h.</param>
+    /// <param name="bandwidth">h.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static double Compact<TShape>(ReadOnlySpan<double> c, ReadOnlySpan<double> x, double query, double scale)
+    public static double Compact<TShape>(ReadOnlySpan<double> c, ReadOnlySpan<double> x, double query, double bandwidth)
         where TShape : struct, ICompactShape
     {
         ref double coefficients = ref MemoryMarshal.GetReference(c);
         ref double keys = ref MemoryMarshal.GetReference(x[..c.Length]);
-        Vector256<double> q = Vector256.Create(query), r = Vector256.Create(scale), rim = Vector256<double>.One;
+        CompactGaps<TShape> gaps = new(query, bandwidth);
         Vector256<double> a = default, b = default;
         for (int i = 0; i < c.Length; i += 8)
         {
-            Vector256<double> u = Vector256.Abs(q - Vector256.LoadUnsafe(ref keys, (nuint)i)) * r;
-            Vector256<double> v = Vector256.Abs(q - Vector256.LoadUnsafe(ref keys, (nuint)i + 4)) * r;
-            a = Vector256.FusedMultiplyAdd(TShape.Slope(Vector256.MinNative(u, rim)), Vector256.LoadUnsafe(ref coefficients, (nuint)i), a);
-            b = Vector256.FusedMultiplyAdd(TShape.Slope(Vector256.MinNative(v, rim)), Vector256.LoadUnsafe(ref coefficients, (nuint)i + 4), b);
+            Vector256<double> gap = gaps.Of(Vector256.LoadUnsafe(ref keys, (nuint)i), out Vector256<double> u);
+            Vector256<double> other = gaps.Of(Vector256.LoadUnsafe(ref keys, (nuint)i + 4), out Vector256<double> v);
+            a = Vector256.FusedMultiplyAdd(TShape.Slope(gap, u), Vector256.LoadUnsafe(ref coefficients, (nuint)i), a);
+            b = Vector256.FusedMultiplyAdd(TShape.Slope(other, v), Vector256.LoadUnsafe(ref coefficients, (nuint)i + 4), b);
         }
 
         return TileSums.Total(Vector512.Create(a, b));

@@ -33,6 +33,10 @@ internal static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> SinOfQuarterTurns(Vector512<double> v) => SinNearZero(v * (Math.PI / 2));
 
+    /// <summary>sin(πv/2) for four |v| ≤ 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> SinOfQuarterTurns(Vector256<double> v) => SinNearZero(v * (Math.PI / 2));
+
     /// <summary>
     /// sin(x + phase) for a finite x ≥ 0 and 0 ≤ phase ≤ π/2, the same bits as a lane of the vector form as far as that reaches; the
     /// phase is added after the reduction, so that a large x does not swallow its digits.
@@ -93,5 +97,21 @@ internal static partial class VectorMath
         q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S5));
         q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S3));
         return Vector512.FusedMultiplyAdd(r * r2, q, r);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> SinNearZero(Vector256<double> r)
+    {
+        Vector256<double> r2 = r * r;
+        Vector256<double> q = Vector256.FusedMultiplyAdd(Vector256.Create(S21), r2, Vector256.Create(S19));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S17));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S15));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S13));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S11));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S9));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S7));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S5));
+        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S3));
+        return Vector256.FusedMultiplyAdd(r * r2, q, r);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
     where TKernel : struct, IKernel
 {
     private readonly KernelConstants constants = kernel.Constants;
+    private readonly CompactTiles? compact = geometry.Bandwidths is double[] h ? CompactTiles.For(kernel, h) : null;
 
     public override bool Signed => constants.Signed;
 
@@ -24,7 +25,17 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
     {
         if (typeof(TKernel) != typeof(Gaussian))
         {
-            base.Fill(queries, query, start, weights);
+            if (compact is null || keys.Dimensions == 0)
+            {
+                base.Fill(queries, query, start, weights);
+                return;
+            }
+
+            for (int column = 0; column < keys.Dimensions; column++)
+            {
+                Weights(queries, query, column, start, column == 0, weights);
+            }
+
             return;
         }
 
@@ -46,6 +57,12 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
 
         for (int column = 0; column < keys.Dimensions; column++)
         {
+            if (compact is not null)
+            {
+                Weights(queries, query, column, start, first: false, weights);
+                continue;
+            }
+
             geometry.Distances(queries, keys, query, column, start, constants, tile);
             MultiplyKernel(tile, weights);
         }
@@ -69,12 +86,12 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
 
             // The block of eight that holds the reference gives the reference's own distance.
             int block = reference / own.Length * own.Length;
-            geometry.Distances(queries, keys, query, column, block, constants, own);
-            double logOfReference = kernel.LogWeight(own[reference - block]);
-            geometry.Distances(queries, keys, query, column, start, constants, u);
+            LogWeights(queries, query, column, block, own);
+            double logOfReference = own[reference - block];
+            LogWeights(queries, query, column, start, u);
             for (int i = 0; i < log.Length; i++)
             {
-                log[i] += kernel.LogWeight(u[i]) - logOfReference;
+                log[i] += u[i] - logOfReference;
             }
         }
 
@@ -88,8 +105,8 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
         double sum = 0;
         for (int column = 0; column < keys.Dimensions; column++)
         {
-            geometry.Distances(queries, keys, query, column, block, constants, own);
-            sum += kernel.LogWeight(own[key - block]);
+            LogWeights(queries, query, column, block, own);
+            sum += own[key - block];
         }
 
         own.Clear();
@@ -119,6 +136,14 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
         Span<double> u = stackalloc double[coefficients.Length];
         for (int column = 0; column < keys.Dimensions; column++)
         {
+            if (compact is not null)
+            {
+                double slope = compact.Slope(
+                    coefficients, keys.Columns[column].AsSpan(start, coefficients.Length), queries.Columns[column][query], geometry.Bandwidths![column]);
+                gradient[column] += slope - (SlopeOf(queries, query, reference, column) * TileSums.Total(TileSums.Sum(coefficients)));
+                continue;
+            }
+
             if (reference >= 0 && typeof(TKernel) == typeof(Gaussian) && geometry.SharedBandwidth(query, column) is double h)
             {
                 // u² − u² of the reference, factorised: far from all keys the two have all their digits in common.
@@ -149,9 +174,39 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
 
         Span<double> own = stackalloc double[Vector512<double>.Count];
         int block = key / own.Length * own.Length;
+        if (compact is not null)
+        {
+            own.Clear();
+            own[key - block] = 1;
+            double weighted = compact.Slope(own, keys.Columns[column].AsSpan(block, own.Length), queries.Columns[column][query], geometry.Bandwidths![column]);
+            return double.IsFinite(weighted) ? weighted : 0;
+        }
+
         geometry.Distances(queries, keys, query, column, block, constants, own);
         double u = own[key - block];
         return -u * kernel.LogDerivative(u);
+    }
+
+    /// <summary>The weights of one column, of a compact kernel whose gaps are known.</summary>
+    private void Weights(Points queries, int query, int column, int start, bool first, Span<double> w) => compact!.Weights(
+        keys.Columns[column].AsSpan(start, w.Length), queries.Columns[column][query], geometry.Bandwidths![column], first, w);
+
+    /// <summary>ln k of one column.</summary>
+    private void LogWeights(Points queries, int query, int column, int start, Span<double> log)
+    {
+        if (compact is null)
+        {
+            geometry.Distances(queries, keys, query, column, start, constants, log);
+        }
+        else
+        {
+            Weights(queries, query, column, start, first: true, log);
+        }
+
+        for (int i = 0; i < log.Length; i++)
+        {
+            log[i] = compact is null ? kernel.LogWeight(log[i]) : Math.Log(log[i]);
+        }
     }
 
     /// <summary>weights *= k(u).</summary>

@@ -25,6 +25,6 @@ internal sealed record FitResult(
     private Fitted Build()
     {
         int[] features = [.. Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null)];
-        return new(new Sample(Data), Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)]);
+        return new(new Sample(Data), Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)], default);
     }
 }

@@ -12,12 +12,12 @@ internal sealed class Fitted
     private readonly Lazy<PreparedEngine> engine;
     private readonly Lazy<PreparedEngine> exact;
 
-    public Fitted(Sample sample, FitOptions options, int[] features, double[] bandwidths)
+    public Fitted(Sample sample, FitOptions options, int[] features, double[] bandwidths, CancellationToken cancellation)
     {
         Sample = sample;
         this.features = features;
         PoolingRequest request = sample.Request(options, features, bandwidths);
-        Plan = Planner.Shipped.For(request, sample.Count, options.Engine);
+        Plan = Planner.Shipped.For(request, sample.Count, options.Engine, cancellation: cancellation);
         engine = new(Plan.Prepare);
         exact = new(() => new DenseTiles(request));
     }

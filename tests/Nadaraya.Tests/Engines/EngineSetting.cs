@@ -45,9 +45,7 @@ internal sealed class EngineSetting
         {
             bool ties = engine.Name != "grid";
             double[][] columns = [.. ((double[][])[x, z, ties ? coarse : [.. z.Reverse()]]).Take(dimensions)];
-
-            // At the rim of a kernel that falls to 0 there, rounding decides what is left: such queries are the uniform kernel's.
-            double[] bandwidths = [.. ((double[])[kernel == "epanechnikov" && dimensions > 1 ? 1.01 * h : h, Math.Max(scale, 0.01), ties ? 1 : Math.Max(scale, 0.1)]).Take(dimensions)];
+            double[] bandwidths = [.. ((double[])[h, Math.Max(scale, 0.01), ties ? 1 : Math.Max(scale, 0.1)]).Take(dimensions)];
             Points points = Points.Keys(columns, x.Length);
             Points queries = Points.Queries([.. ((double[][])[q, qz, ties ? qc : [.. qz.Reverse()]]).Take(dimensions)], q.Length);
             Payload payload = Payload.Of([y], v);
@@ -61,7 +59,7 @@ internal sealed class EngineSetting
                     Tolerance = tolerance,
                 };
                 bool same = tolerance > 0 && double.IsFinite(Kernel.Parse(kernel).Constants.Support);
-                if (!same && !(engine.Name == "pruned" && tolerance == 1e-10) && engine.Declines(request) is null)
+                if (!same && engine.Declines(request) is null)
                 {
                     string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {kernel} in {dimensions}, {keys}, {target}, h = {h}, tolerance {tolerance}");
                     yield return new(name, engine, request, queries, reference);

@@ -3,13 +3,16 @@ using Nadaraya.Tests.Numerics;
 namespace Nadaraya.Tests;
 
 /// <summary>The weighted mean at a query in 31 digits, by its definition: what every engine is held to.</summary>
-/// <param name="kernel">gaussian, laplace or one that is a polynomial within its support.</param>
+/// <param name="kernel">gaussian, laplace or one of the compact kernels.</param>
 /// <param name="columns">Keys, one array a column.</param>
 /// <param name="bandwidths">One a column.</param>
 /// <param name="values">Centred targets.</param>
 /// <param name="weights">Row weights, or null.</param>
 internal sealed class Reference(string kernel, double[][] columns, double[] bandwidths, double[] values, double[]? weights)
 {
+    private static readonly DoubleDouble RootFive = new(2.23606797749979, -1.0864230407365012e-16);
+    private static readonly DoubleDouble HalfPi = new(1.5707963267948966, 6.123233995736766e-17);
+
     private readonly Dictionary<(double, double, double, int), (double Value, double Spread)?> known = [];
 
     /// <summary>Σ w c/Σ w and Σ w|c|/Σ w without one row; null where no row has any weight.</summary>
@@ -22,6 +25,13 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
         }
 
         return truth;
+    }
+
+    /// <summary>1 − |q − x|/(support·h) of a key in a column.</summary>
+    public double Gap(double query, int key, int column)
+    {
+        DoubleDouble apart = ((DoubleDouble)query - columns[column][key]).Abs();
+        return ((DoubleDouble)1.0 - (apart / (kernel == "epanechnikov-np" ? RootFive * bandwidths[column] : bandwidths[column]))).High;
     }
 
     private (double Value, double Spread)? Sum(double[] query, int skip)
@@ -82,8 +92,23 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
             "epanechnikov" => apart < bandwidth ? gap : 0.0,
             "biweight" => apart < bandwidth ? gap * gap : 0.0,
             "triweight" => apart < bandwidth ? gap * gap * gap : 0.0,
+            "cosine" => apart < bandwidth ? Sine((one - v) * HalfPi) : 0.0,
             "tricube" => apart < bandwidth ? cube * cube * cube : 0.0,
             _ => one,
         };
+    }
+
+    /// <summary>sin r for 0 ≤ r ≤ π/2, by Taylor's series.</summary>
+    private static DoubleDouble Sine(DoubleDouble r)
+    {
+        DoubleDouble term = r;
+        DoubleDouble sum = r;
+        for (int n = 3; n < 33; n += 2)
+        {
+            term = -(term * r * r) / (n * (n - 1.0));
+            sum += term;
+        }
+
+        return sum;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class LaplaceSums(PoolingRequest request) : WalkingEngine(reques
         run.ForBlocks(queries.Count, Block, (from, to) =>
         {
             double[] slopes = new double[keys.Columns.Length];
+            double[] of = new double[slopes.Length];
             for (int k = from; k < to; k++)
             {
                 int query = self ? keys.Rows[k] : k;
@@ -37,7 +38,7 @@ internal sealed class LaplaceSums(PoolingRequest request) : WalkingEngine(reques
                 int right = self ? k + 1 : keys.FirstNotUnder(q);
                 int left = self ? leaving ? k - 1 : k : right - 1;
                 At(query, q, left, right, moments, slopes, adjoint is not null);
-                partial[from / Block] += adjoint is null ? 0 : Slope(query, slopes, adjoint);
+                partial[from / Block] += adjoint is null ? 0 : Slope(query, slopes, adjoint, of);
             }
         });
         double error = OneSidedSums.Error(keys.Count);
@@ -57,9 +58,8 @@ internal sealed class LaplaceSums(PoolingRequest request) : WalkingEngine(reques
         }
     }
 
-    private static double Slope(int query, ReadOnlySpan<double> slopes, Adjoint adjoint)
+    private static double Slope(int query, ReadOnlySpan<double> slopes, Adjoint adjoint, Span<double> of)
     {
-        Span<double> of = stackalloc double[slopes.Length];
         of.Clear();
         adjoint(query, of);
         double slope = 0;
@@ -117,7 +117,7 @@ internal sealed class LaplaceSums(PoolingRequest request) : WalkingEngine(reques
             }
         }
 
-        if (squares is var (belowSquared, aboveSquared))
+        if (moments.SquaredWeights.Length > 0 && squares is var (belowSquared, aboveSquared))
         {
             moments.SquaredWeights[query] = (isBelow ? belowSquared.Sums[left] * fromLeft * fromLeft : 0)
                 + (isAbove ? aboveSquared.Sums[right] * fromRight * fromRight : 0);

@@ -22,13 +22,14 @@ internal sealed class KdOrder
 
     /// <param name="points">The points.</param>
     /// <param name="units">What makes the extents of the columns comparable: each is multiplied by its own.</param>
-    public KdOrder(Points points, double[] units)
+    /// <param name="cancellation">Stops it.</param>
+    public KdOrder(Points points, double[] units, CancellationToken cancellation)
     {
         this.units = units;
         rows = [.. Enumerable.Range(0, points.Count)];
         columns = [.. points.Columns.Select(c => c.AsSpan(0, points.Count).ToArray())];
         int tiles = (points.Count + TileLength - 1) / TileLength;
-        Split(0, tiles);
+        Split(0, tiles, cancellation);
         Order = new(rows, Points.Keys(columns, points.Count));
         columns = Order.Keys.Columns;
         List<Boxes> levels = [Boxes.Around(columns, columns, points.Count, TileLength)];
@@ -49,10 +50,11 @@ internal sealed class KdOrder
     /// <summary>The number of tiles.</summary>
     public int Tiles => Levels[0].Count;
 
-    private void Split(int firstTile, int tiles)
+    private void Split(int firstTile, int tiles, CancellationToken cancellation)
     {
         while (tiles > 1)
         {
+            cancellation.ThrowIfCancellationRequested();
             int left = 1 << int.Log2(tiles - 1);
             int from = firstTile * TileLength;
             int to = Math.Min((firstTile + tiles) * TileLength, rows.Length);
@@ -61,7 +63,7 @@ internal sealed class KdOrder
                 Divide(columns[column], from, to - 1, from + (left * TileLength));
             }
 
-            Split(firstTile, left);
+            Split(firstTile, left, cancellation);
             (firstTile, tiles) = (firstTile + left, tiles - left);
         }
     }

@@ -11,17 +11,19 @@ internal sealed class KdOrders
     private readonly List<(int[] Proportions, KdOrder Order)> orders = [];
 
     /// <summary>The order of keys for some bandwidths; kept with the keys, so that the next bandwidth finds it.</summary>
-    public static KdOrder Of(Points keys, double[] bandwidths) => Kept.GetOrCreateValue(keys).Find(keys, Proportions(keys, bandwidths));
+    public static KdOrder Of(Points keys, double[] bandwidths, CancellationToken cancellation) =>
+        Kept.GetOrCreateValue(keys).Find(keys, Proportions(keys, bandwidths), cancellation);
 
     /// <summary>An order that nobody keeps.</summary>
-    public static KdOrder New(Points points, Points keys, double[] bandwidths) => new(points, Units(Proportions(keys, bandwidths)));
+    public static KdOrder New(Points points, Points keys, double[] bandwidths, CancellationToken cancellation) =>
+        new(points, Units(Proportions(keys, bandwidths)), cancellation);
 
-    private KdOrder Find(Points keys, int[] proportions)
+    private KdOrder Find(Points keys, int[] proportions, CancellationToken cancellation)
     {
         lock (orders)
         {
             int at = orders.FindIndex(o => o.Proportions.AsSpan().SequenceEqual(proportions));
-            (int[], KdOrder Order) found = at >= 0 ? orders[at] : (proportions, new KdOrder(keys, Units(proportions)));
+            (int[], KdOrder Order) found = at >= 0 ? orders[at] : (proportions, new KdOrder(keys, Units(proportions), cancellation));
             orders.RemoveRange(at >= 0 ? at : Math.Min(orders.Count, Most - 1), at >= 0 || orders.Count == Most ? 1 : 0);
             orders.Insert(0, found);
             return found.Order;

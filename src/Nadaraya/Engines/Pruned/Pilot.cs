@@ -19,9 +19,9 @@ internal static class Pilot
     public static double Overhead(PoolingRequest request, long queries) => Cost(request, queries, KdOrder.TileLength, 1);
 
     /// <summary>The cost by what sample queries, drawn among the keys, do.</summary>
-    public static double Predict(PoolingRequest request, long queries)
+    public static double Predict(PoolingRequest request, long queries, CancellationToken cancellation)
     {
-        TiledKeys tiled = TiledKeys.Of(request);
+        TiledKeys tiled = TiledKeys.Of(request, cancellation);
         SplitMix64 random = new(2);
         int[] rows = [.. Enumerable.Range(0, Queries).Select(_ => Draw(random, request.Keys.Count))];
         Points sample = Points.Queries([.. request.Keys.Columns.Select(c => rows.Select(r => c[r]).ToArray())], Queries);

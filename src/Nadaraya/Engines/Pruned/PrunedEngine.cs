@@ -47,8 +47,10 @@ internal sealed class PrunedEngine : Engine
     public override double LeastCost(PoolingRequest request, long queries) =>
         (double)request.Keys.Count * queries < Few ? Pilot.Everything(request, queries) : Pilot.Overhead(request, queries);
 
-    public override double Cost(PoolingRequest request, long queries) =>
-        (double)request.Keys.Count * queries < Few ? Pilot.Everything(request, queries) : Pilot.Predict(request, queries);
+    public override double Cost(PoolingRequest request, long queries) => Cost(request, queries, default);
+
+    public override double Cost(PoolingRequest request, long queries, CancellationToken cancellation) =>
+        (double)request.Keys.Count * queries < Few ? Pilot.Everything(request, queries) : Pilot.Predict(request, queries, cancellation);
 
     public override PreparedEngine Prepare(PoolingRequest request) => new PrunedTiles(request);
 }

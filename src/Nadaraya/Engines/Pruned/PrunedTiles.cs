@@ -61,8 +61,8 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
     {
         run.Cancellation.ThrowIfCancellationRequested();
         moments.Restart();
-        (TiledKeys tiled, PoolingRequest inOrder) = Build();
-        int[] order = Order(queries, tiled);
+        (TiledKeys tiled, PoolingRequest inOrder) = Build(run.Cancellation);
+        int[] order = Order(queries, tiled, run.Cancellation);
         bool[] failed = new bool[queries.Count];
         int parameters = Request.Score.Parameters;
         double[] partial = new double[(queries.Count + Block - 1) / Block * parameters];
@@ -92,18 +92,18 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
     }
 
     /// <summary>Puts the keys in order, once.</summary>
-    private (TiledKeys Keys, PoolingRequest Ordered) Build()
+    private (TiledKeys Keys, PoolingRequest Ordered) Build(CancellationToken cancellation)
     {
         lock (building)
         {
-            keys ??= TiledKeys.Of(Request);
+            keys ??= TiledKeys.Of(Request, cancellation);
             ordered ??= keys.Ordered(Request);
             return (keys, ordered);
         }
     }
 
     /// <summary>The order to take queries in: neighbours after one another.</summary>
-    private int[] Order(Points queries, TiledKeys tiled)
+    private int[] Order(Points queries, TiledKeys tiled, CancellationToken cancellation)
     {
         bool self = queries.Count == Request.Keys.Count && queries.Columns.SequenceEqual(Request.Keys.Columns);
         if (queries.Count <= Block)
@@ -111,7 +111,7 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
             return [.. Enumerable.Range(0, queries.Count)];
         }
 
-        return self ? tiled.Order.Order.Rows : KdOrders.New(queries, Request.Keys, Request.Score.Single!.Bandwidths).Order.Rows;
+        return self ? tiled.Order.Order.Rows : KdOrders.New(queries, Request.Keys, Request.Score.Single!.Bandwidths, cancellation).Order.Rows;
     }
 
     /// <summary>Sums queries again on the dense engine.</summary>
@@ -153,6 +153,7 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
             }
         }
 
+        moments.Bound(exact.ErrorBound);
         moments.CountRepaired(which.Length);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class PrunedWalk
     private readonly double atZero;
     private readonly double[] query;
     private readonly double[] allowed;
+    private readonly double[] adjoints;
     private int[] bins = [];
 
     /// <param name="keys">The keys in order.</param>
@@ -48,6 +49,7 @@ internal sealed class PrunedWalk
         }
 
         allowed = new double[keys.Sums];
+        adjoints = new double[moments.Sums.Length];
     }
 
     /// <summary>The largest error of a query so far, as a share of the weighted mean of |y − ȳ|.</summary>
@@ -81,10 +83,9 @@ internal sealed class PrunedWalk
     /// <summary>Adds a query's part of the gradient.</summary>
     public void Pull(int at, Adjoint adjoint, Span<double> gradient)
     {
-        Span<double> of = stackalloc double[moments.Sums.Length];
-        of.Clear();
-        adjoint(at, of);
-        runs.Pull(of, gradient);
+        adjoints.AsSpan().Clear();
+        adjoint(at, adjoints);
+        runs.Pull(adjoints, gradient);
     }
 
     /// <summary>All keys in reach of a compact kernel: nothing is left out that has any weight.</summary>

@@ -12,17 +12,9 @@ internal abstract class RunKernels
         SingleKernel single = request.Score.Single!;
         Points keys = request.Keys;
         double[] h = single.Bandwidths;
-        return single.Kernel switch
-        {
-            Gaussian => new Gaussians(keys, [.. h.Select(b => 1 / b)]),
-            Uniform => new Compact<CompactShapes.Flat>(keys, h),
-            Triangular => new Compact<CompactShapes.Tent>(keys, h),
-            Epanechnikov => new Compact<CompactShapes.Parabola>(keys, h),
-            Biweight => new Compact<CompactShapes.Square>(keys, h),
-            Triweight => new Compact<CompactShapes.Cube>(keys, h),
-            Tricube => new Compact<CompactShapes.Tricube>(keys, h),
-            _ => new Plain(request.Score),
-        };
+        return single.Kernel is Gaussian ? new Gaussians(keys, [.. h.Select(b => 1 / b)])
+            : CompactTiles.For(single.Kernel, h) is CompactTiles tiles ? new Compact(tiles, keys, h)
+            : new Plain(request.Score);
     }
 
     /// <summary>w[i] = the kernel of key start + i; a multiple of eight keys.</summary>
@@ -56,15 +48,13 @@ internal abstract class RunKernels
         }
     }
 
-    /// <summary>Kernels on ±1, the ends included.</summary>
-    private sealed class Compact<TShape>(Points keys, double[] bandwidths) : RunKernels
-        where TShape : struct, ICompactShape
+    private sealed class Compact(CompactTiles tiles, Points keys, double[] bandwidths) : RunKernels
     {
         public override void Fill(Points queries, int query, ReadOnlySpan<double> at, int start, Span<double> w)
         {
             for (int j = 0; j < bandwidths.Length; j++)
             {
-                TileKernels.Compact<TShape>(keys.Columns[j].AsSpan(start, w.Length), at[j], bandwidths[j], j == 0, w);
+                tiles.Weights(keys.Columns[j].AsSpan(start, w.Length), at[j], bandwidths[j], j == 0, w);
             }
         }
 
@@ -72,7 +62,7 @@ internal abstract class RunKernels
         {
             for (int j = 0; j < bandwidths.Length; j++)
             {
-                gradient[j] += TileSlopes.Compact<TShape>(c, keys.Columns[j].AsSpan(start, c.Length), at[j], 1 / bandwidths[j]);
+                gradient[j] += tiles.Slope(c, keys.Columns[j].AsSpan(start, c.Length), at[j], bandwidths[j]);
             }
         }
     }

@@ -9,15 +9,17 @@ internal sealed class TiledKeys
     /// <summary>What was put in order for a payload: a search asks for the same rows at many bandwidths.</summary>
     private static readonly ConditionalWeakTable<Payload, TiledKeys> Kept = [];
     private readonly double[]? weights;
+    private readonly double[]? counts;
 
     private TiledKeys(PoolingRequest request, KdOrder order)
     {
         Order = order;
         weights = request.Score.RowWeights;
+        counts = request.Score.InverseCounts;
         int[] rows = order.Order.Rows;
         Payload = request.Payload.Ordered(order.Order);
         RowWeights = weights is null ? null : Payload.Permute(weights, rows);
-        InverseCounts = request.Score.InverseCounts is double[] each ? Payload.Permute(each, rows) : null;
+        InverseCounts = counts is null ? null : Payload.Permute(counts, rows);
         Places = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -69,10 +71,10 @@ internal sealed class TiledKeys
     public double[] Totals { get; }
 
     /// <summary>The keys of a request in order, kept with its payload.</summary>
-    public static TiledKeys Of(PoolingRequest request)
+    public static TiledKeys Of(PoolingRequest request, CancellationToken cancellation)
     {
-        KdOrder order = KdOrders.Of(request.Keys, request.Score.Single!.Bandwidths);
-        if (!Kept.TryGetValue(request.Payload, out TiledKeys? keys) || keys.Order != order || keys.weights != request.Score.RowWeights)
+        KdOrder order = KdOrders.Of(request.Keys, request.Score.Single!.Bandwidths, cancellation);
+        if (!Kept.TryGetValue(request.Payload, out TiledKeys? keys) || keys.Order != order || !keys.IsOf(request.Score))
         {
             keys = new(request, order);
             Kept.AddOrUpdate(request.Payload, keys);
@@ -87,6 +89,8 @@ internal sealed class TiledKeys
         Factor factor = request.Score.Factors[0].Accept(new Rebinding(Order.Order.Keys))!;
         return request with { Keys = Order.Order.Keys, Payload = Payload, Score = new([factor], RowWeights, InverseCounts) };
     }
+
+    private bool IsOf(Score score) => weights == score.RowWeights && counts == score.InverseCounts;
 
     /// <summary>The same factor over other keys.</summary>
     private sealed class Rebinding(Points keys) : IContinuousVisitor<Factor>
