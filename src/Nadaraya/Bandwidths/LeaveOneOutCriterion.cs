@@ -113,7 +113,7 @@ internal sealed class LeaveOneOutCriterion
     public double[] AlongScales(double[] widest, int levels)
     {
         PoolingRequest request = sample.Request(options, features, widest);
-        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine);
+        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine, run.Cancellation);
         return engine.SumLevels(Points.Queries(request.Keys.Columns, sample.Count), leave, levels, run) is Moments[] all
             ? [.. all.Select((sums, level) => Lost(sums)
                 ? Evaluate([.. widest.Select(h => h * Math.Pow(2, -0.5 * level))], gradient: false).Value

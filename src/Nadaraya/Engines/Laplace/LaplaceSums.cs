@@ -97,10 +97,10 @@ internal sealed class LaplaceSums(PoolingRequest request) : WalkingEngine(reques
         {
             (int reference, int other) = toLeft <= toRight ? (left, right) : (right, left);
             double v = keys.Value(0, reference);
-            double ratio = isBelow && isAbove
-                ? VectorMath.Exp(default(Nadaraya.Laplace).LogRatio(q, keys.Keys[other], keys.Keys[reference], bandwidth)) / v
-                : 0;
+            double further = isBelow && isAbove ? -default(Nadaraya.Laplace).LogRatio(q, keys.Keys[other], keys.Keys[reference], bandwidth) : double.PositiveInfinity;
+            double ratio = VectorMath.Exp(-further) / v;
             (fromLeft, fromRight) = reference == left ? (1 / v, ratio) : (ratio, 1 / v);
+            (toLeft, toRight) = reference == left ? (0.0, further) : (further, 0.0); // slopes are relative too
             moments.RelativeTo(query, keys.Rows[reference], Math.Max(Math.Log(AtZero * v) - nearest, double.MinValue));
             moments.CountRepaired(1);
         }
