@@ -179,7 +179,7 @@ internal sealed class WindowCuts(double[] x, double[][] columns, WindowMoments m
             }
         }
 
-        ref double masks = ref MemoryMarshal.GetArrayDataReference(Masks);
+        ref double masks = ref pair.Masks;
         w0 &= Vector256.LoadUnsafe(ref masks, upTo) & Vector256.LoadUnsafe(ref masks, startingAt);
         w1 &= Vector256.LoadUnsafe(ref masks, upTo + 4) & Vector256.LoadUnsafe(ref masks, startingAt + 4);
         nuint own = from * pair.Step;
@@ -196,12 +196,13 @@ internal sealed class WindowCuts(double[] x, double[][] columns, WindowMoments m
     /// <summary>The keys up to the cut count.</summary>
     private readonly struct Beginning;
 
-    /// <summary>Keys and two columns, whose steps are 0 where a block of ones stands for all.</summary>
+    /// <summary>Keys and two columns, whose steps are 0 where a block of ones stands for all; and the masks, which a loop had better not look for.</summary>
     private readonly ref struct Pair(double[] x, double[][] columns, int first, int second)
     {
         public readonly ref double Keys = ref MemoryMarshal.GetArrayDataReference(x);
         public readonly ref double First = ref MemoryMarshal.GetArrayDataReference(columns[first].Length == 0 ? Ones : columns[first]);
         public readonly ref double Second = ref MemoryMarshal.GetArrayDataReference(columns[second].Length == 0 ? Ones : columns[second]);
+        public readonly ref double Masks = ref MemoryMarshal.GetArrayDataReference(WindowCuts.Masks);
         public readonly nuint Step = columns[first].Length == 0 ? 0u : 1u;
         public readonly nuint OtherStep = columns[second].Length == 0 ? 0u : 1u;
     }
