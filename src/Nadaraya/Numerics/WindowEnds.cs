@@ -18,24 +18,23 @@ internal readonly struct WindowEnds(double[] x, int count, double reach, bool cl
 
     /// <summary>The first key of each window and its end.</summary>
     /// <param name="q">The queries.</param>
-    /// <param name="near">A key that is not above the first query, where the search for an end begins.</param>
     /// <param name="starts">Gets the first keys.</param>
     /// <param name="stops">Gets the ends.</param>
+    /// <param name="first">Where the window of a query that is not above the first one begins, 0 for none.</param>
+    /// <param name="end">Where it ends, 0 for none.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Find(ReadOnlySpan<double> q, int near, Span<int> starts, Span<int> stops)
+    public void Find(ReadOnlySpan<double> q, Span<int> starts, Span<int> stops, int first = 0, int end = 0)
     {
         ref double keys = ref MemoryMarshal.GetArrayDataReference(x);
         Vector256<double> limit = Vector256.Create(outside);
-        double last = double.PositiveInfinity;
-        int first = 0;
-        int end = 0;
+        double last = double.NegativeInfinity;
         for (int i = 0; i < q.Length; i++)
         {
             double query = q[i];
             if (query < last)
             {
                 first = Leap(query, 0, outside, below: true);
-                end = Leap(query, Math.Max(first, i == 0 ? near : 0), outside, below: false);
+                end = Leap(query, first, outside, below: false);
             }
             else
             {

@@ -8,10 +8,12 @@ internal sealed class WindowSeries
     /// <param name="falls">Whether s falls where the key moves up.</param>
     public WindowSeries(double[] polynomial, bool isGap, bool falls)
     {
-        (Polynomial, IsGap) = (polynomial, isGap);
         int terms = polynomial.Length;
         int width = (terms + 3) & ~3;
-        Matrix = new double[terms * width];
+        (Terms, IsGap) = (terms, isGap);
+        Polynomial = new double[width];
+        polynomial.CopyTo(Polynomial, 0);
+        Matrix = new double[width * width];
         for (int k = 0; k < terms; k++)
         {
             double binomial = falls && k % 2 == 1 ? -1 : 1;
@@ -23,13 +25,16 @@ internal sealed class WindowSeries
         }
     }
 
-    /// <summary>The coefficients.</summary>
+    /// <summary>How many coefficients there are.</summary>
+    public int Terms { get; }
+
+    /// <summary>The coefficients, with zeros up to a whole vector.</summary>
     public double[] Polynomial { get; }
 
     /// <summary>Whether they are of the gap.</summary>
     public bool IsGap { get; }
 
-    /// <summary>binomial(n + k, k)·p_(n+k), with the sign of k where s falls; rows of whole vectors.</summary>
+    /// <summary>binomial(n + k, k)·p_(n+k), with the sign of k where s falls; as many rows as a row is long, of whole vectors.</summary>
     public double[] Matrix { get; }
 
     /// <summary>The series around a distance.</summary>
@@ -38,7 +43,7 @@ internal sealed class WindowSeries
     public void Taylor(double distance, Span<double> t)
     {
         double s = IsGap ? 1 - distance : distance;
-        int width = Matrix.Length / t.Length;
+        int width = Polynomial.Length;
         for (int k = 0; k < t.Length; k++)
         {
             double value = 0;

@@ -53,6 +53,29 @@ public sealed class WindowsEngineTests
 
     [Theory]
     [MemberData(nameof(Kernels))]
+    public void Sum_SmoothKeysToTheLastDigits_NeedsNoRepair(string kernel)
+    {
+        const int N = 20_000;
+        Random random = new(8);
+        double[] x = [.. Enumerable.Range(0, N).Select(_ => random.NextDouble())];
+        PoolingRequest request = Request(kernel, x, [.. x.Select(t => Math.Sin(9 * t) + random.NextDouble())], 0.1) with { Tolerance = 1e-12 };
+        PreparedEngine windows = new WindowsEngine().Prepare(request);
+        Points rows = Points.Queries([request.Keys.Columns[0]], N);
+        Points queries = Points.Queries([[.. x.Take(3000).Select(t => t + 1e-3)]], 3000);
+        Moments found = windows.Sum(queries, Leave.Nobody, default);
+        Assert.Equal(0, found.Repaired);
+        Assert.InRange(found.ErrorBound, double.Epsilon, 1e-12);
+        Assert.Equal(0, windows.Sum(rows, Leave.Row([.. Enumerable.Range(0, N)]), default).Repaired);
+        for (int k = 0; k < queries.Count; k += 100)
+        {
+            // Alone, a query meets the same operations as among others.
+            Moments alone = windows.Sum(Points.Queries([[queries.Columns[0][k]]], 1), Leave.Nobody, default);
+            Assert.Equal((found.Weight(k), found.Target(k, 0)), (alone.Weight(0), alone.Target(0, 0)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kernels))]
     public void Sum_ManyKeysToACell_IsTheDenseSumWithEverythingBeside(string kernel)
     {
         Random random = new(7);

@@ -2,26 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Nadaraya.Engines;
 
-/// <summary>
-/// How a cell's Taylor moments become the local polynomial of another cell, and what that may cost: for every offset r between the cells a matrix, an
-/// error, and the largest and the least weight.
-/// </summary>
+/// <summary>How moments along an axis become the local polynomial of another cell, and what that may cost: for every offset r between the cells a matrix and an error.</summary>
 /// <remarks>
 /// In units of h let g(z) = e^(−z²/2), query q = τ + a, key x = σ + b, |a|, |b| ≤ ρ = δ/2, Δ = τ − σ = rδ. Taylor's theorem gives
-/// g(Δ + a − b) = Σ_jk g⁽ʲ⁺ᵏ⁾(Δ) aʲ(−b)ᵏ/(j!k!); terms with j, k &lt; P are kept. Proof of the error in docs/numerics.md.
+/// g(Δ + a − b) = Σ_jk g⁽ʲ⁺ᵏ⁾(Δ) aʲ(−b)ᵏ/(j!k!); powers from P on are replaced by <see cref="EconomizedPowers"/> of a/ρ and b/ρ. Proof of the error in docs/numerics.md.
 /// </remarks>
 internal sealed class AxisTranslation
 {
-    /// <summary>Units of rounding (2⁻⁵³) that moments, translation and evaluation lose together, in the worst case: counted in docs/numerics.md.</summary>
-    private const double Roundings = 400;
-
+    private const int Orders = GaussianSeries.Orders;
     private const double Safety = 1.01; // what rounding may do to the error itself, which is known to 1e-10 relative
     private readonly double[] matrices;
     private readonly double[] truncations;
     private readonly double[] absolutes;
-    private readonly double[] errors;
-    private readonly double[] least;
-    private readonly double[] most;
 
     /// <param name="width">δ, the pitch over the bandwidth.</param>
     /// <param name="terms">P.</param>
@@ -33,33 +25,39 @@ internal sealed class AxisTranslation
         Reach = reach;
         double unit = squared ? Math.Sqrt(2) : 1;
         double delta = width * unit;
-        matrices = new double[((2 * reach) + 1) * terms * terms];
+        int size = terms * terms;
+        matrices = new double[((2 * reach) + 1) * size];
         truncations = new double[reach + 1];
         absolutes = new double[reach + 1];
-        errors = new double[reach + 1];
-        least = new double[reach + 2];
-        most = new double[reach + 2];
-        double[] t = new double[GaussianSeries.Orders];
-        double[] left = GaussianSeries.LeftOut(terms);
+        EconomizedPowers powers = EconomizedPowers.Of(terms);
+        double[] left = powers.LeftOut();
         double[] units = GaussianSeries.Powers(unit, 2 * terms);
-        double[] rhos = GaussianSeries.Powers(delta / 2, GaussianSeries.Orders);
-        for (int r = -reach; r <= reach; r++)
+        double[] rhos = GaussianSeries.Powers(delta / 2, Orders);
+        double[] scaled = Scaled(powers, rhos);
+        double[] series = new double[Orders * Orders];
+        double[] half = new double[Orders * terms];
+        double[] t = new double[Orders];
+        for (int r = 0; r <= reach; r++)
         {
             GaussianSeries.Derivatives(r * delta, t);
-            Fill(matrices.AsSpan((r + reach) * terms * terms, terms * terms), t, units);
-            if (r >= 0)
+            Series(t, series);
+            Span<double> matrix = matrices.AsSpan((reach + r) * size, size);
+            Fill(series, scaled, half, matrix);
+
+            // The same but for the sign of odd orders, which are 0 where both are one.
+            Span<double> opposite = matrices.AsSpan((reach - r) * size, size);
+            for (int at = 0; at < size; at++)
             {
-                truncations[r] = Safety * (GaussianSeries.Truncation(t, rhos, left) + Beyond(r * delta, delta));
-                absolutes[r] = Safety * Absolute(t, rhos);
-                errors[r] = truncations[r] + (Roundings * Math.ScaleB(1, -53) * absolutes[r]);
+                int order = (at / terms) + (at % terms);
+                matrix[at] *= units[order];
+                opposite[at] = order % 2 == 0 ? matrix[at] : -matrix[at];
             }
+
+            truncations[r] = Safety * (GaussianSeries.Truncation(t, rhos, left) + Tail(r * delta, delta));
+            absolutes[r] = Safety * Absolute(series, rhos, powers);
         }
 
-        for (int r = 0; r <= reach + 1; r++)
-        {
-            least[r] = GaussianSeries.Weight((r + 1) * delta) / Safety;
-            most[r] = GaussianSeries.Weight(Math.Max(r - 1, 0) * delta) * Safety;
-        }
+        Beyond = GaussianSeries.Weight(reach * delta) * Safety;
     }
 
     /// <summary>P.</summary>
@@ -68,11 +66,11 @@ internal sealed class AxisTranslation
     /// <summary>R.</summary>
     public int Reach { get; }
 
+    /// <summary>The largest weight between cells that are more than R apart.</summary>
+    public double Beyond { get; }
+
     /// <summary>The matrix of offset r = target − source: entry [k·P + j] takes moment k to coefficient j.</summary>
     public ReadOnlySpan<double> Matrix(int offset) => matrices.AsSpan((offset + Reach) * Terms * Terms, Terms * Terms);
-
-    /// <summary>All matrices, from offset −R on.</summary>
-    public double[] Matrices => matrices;
 
     /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, in exact arithmetic.</summary>
     public double Truncation(int offset) => truncations[Math.Abs(offset)];
@@ -80,36 +78,74 @@ internal sealed class AxisTranslation
     /// <summary>What rounding errors are relative to in cells |r| apart: the sum of all terms' sizes.</summary>
     public double Absolute(int offset) => absolutes[Math.Abs(offset)];
 
-    /// <summary>The largest |K̂ − K| of a key and a query in cells |r| apart, rounding included.</summary>
-    public double Error(int offset) => errors[Math.Abs(offset)];
-
-    /// <summary>The least weight between cells |r| apart.</summary>
-    public double Least(int offset) => least[Math.Abs(offset)];
-
-    /// <summary>The largest weight between cells |r| apart; R + 1 is allowed.</summary>
-    public double Most(int offset) => most[Math.Abs(offset)];
-
-    /// <summary>Entry [k, j] = (j+k)!/(j!·k!)·(−1)ᵏ t[j+k]·k!/k! with moments Σ v bᵏ: binomial(j+k, j)·(−1)ᵏ·t[j+k], in the unit of the moments.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Fill(Span<double> matrix, double[] t, double[] units)
+    /// <summary>X_n's coefficients in a in place of a/ρ: times ρⁿ⁻ʲ.</summary>
+    private static double[] Scaled(EconomizedPowers powers, double[] rhos)
     {
-        for (int k = 0; k < Terms; k++)
+        double[] scaled = new double[Orders * powers.Terms];
+        for (int n = 0; n < Orders; n++)
         {
-            double binomial = 1;
-            for (int j = 0; j < Terms; j++)
+            for (int j = 0; j < powers.Terms && j <= n; j++)
             {
-                // binomial(j + k, k), by the ratio (j + k)/j from the one before.
-                binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                matrix[(k * Terms) + j] = (k % 2 == 0 ? 1 : -1) * binomial * t[j + k] * units[j + k];
+                scaled[(n * powers.Terms) + j] = powers[n][j] * rhos[n - j];
+            }
+        }
+
+        return scaled;
+    }
+
+    /// <summary>series[K, J] = (−1)ᴷ binomial(J + K, J)·t[J + K], 0 from order 48 on.</summary>
+    private static void Series(double[] t, double[] series)
+    {
+        for (int k = 0; k < Orders; k++)
+        {
+            double binomial = k % 2 == 0 ? 1 : -1;
+            for (int j = 0; j + k < Orders; j++)
+            {
+                series[(k * Orders) + j] = binomial * t[j + k];
+                binomial = binomial * (j + k + 1) / (j + 1);
             }
         }
     }
 
+    /// <summary>matrix[k, j] = Σ_KJ scaled[K, k]·series[K, J]·scaled[J, j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(double[] series, double[] scaled, double[] half, Span<double> matrix)
+    {
+        for (int k = 0; k < Orders; k++)
+        {
+            for (int j = 0; j < Terms; j++)
+            {
+                half[(k * Terms) + j] = Economized(series.AsSpan(k * Orders, Orders - k), scaled, j, 1);
+            }
+        }
+
+        for (int k = 0; k < Terms; k++)
+        {
+            for (int j = 0; j < Terms; j++)
+            {
+                matrix[(k * Terms) + j] = Economized(half.AsSpan(j), scaled, k, Terms);
+            }
+        }
+    }
+
+    /// <summary>Σ_n scaled[n, j]·of[n]: n = j itself and every second from P on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double Economized(ReadOnlySpan<double> of, double[] scaled, int j, int step)
+    {
+        double sum = 0;
+        for (int n = Terms + ((Terms + j) % 2); n * step < of.Length; n += 2)
+        {
+            sum += scaled[(n * Terms) + j] * of[n * step];
+        }
+
+        return sum + (j * step < of.Length ? of[j * step] : 0);
+    }
+
     /// <summary>What the orders from 48 on may add, all of them left out.</summary>
-    private static double Beyond(double z, double delta)
+    private static double Tail(double z, double delta)
     {
         double ratio = 2;
-        for (int n = 1; n <= GaussianSeries.Orders; n++)
+        for (int n = 1; n <= Orders; n++)
         {
             ratio *= delta / Math.Sqrt(n);
         }
@@ -117,18 +153,15 @@ internal sealed class AxisTranslation
         return ratio * Math.Exp(-z * z / 4);
     }
 
-    /// <summary>Σ_jk |g⁽ʲ⁺ᵏ⁾(Δ)| ρʲ⁺ᵏ/(j!k!) over the terms kept: what rounding errors are relative to.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Absolute(double[] t, double[] rhos)
+    /// <summary>Σ_JK |g⁽ᴶ⁺ᴷ⁾(Δ)| ρᴶ⁺ᴷ/(J!K!) times the sizes of X_J and X_K: what rounding errors are relative to.</summary>
+    private static double Absolute(double[] series, double[] rhos, EconomizedPowers powers)
     {
         double sum = 0;
-        for (int k = 0; k < Terms; k++)
+        for (int k = 0; k < Orders; k++)
         {
-            double binomial = 1;
-            for (int j = 0; j < Terms; j++)
+            for (int j = 0; j + k < Orders; j++)
             {
-                binomial = j == 0 ? 1 : binomial * (j + k) / j;
-                sum += binomial * Math.Abs(t[j + k]) * rhos[j + k];
+                sum += Math.Abs(series[(k * Orders) + j]) * rhos[j + k] * powers.Size(j) * powers.Size(k);
             }
         }
 

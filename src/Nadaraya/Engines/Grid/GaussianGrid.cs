@@ -68,7 +68,7 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
         moments.Restart();
         bool withSquares = moments.SquaredWeights.Length > 0;
         bool self = AreTheKeys(queries);
-        GridState built = Build(withSquares, !self, run);
+        GridState built = Build(withSquares, moments.Wanted.HasFlag(Wanted.Nearest), !self, run);
         double[] gradient = new double[Request.Keys.Dimensions];
         List<int> failed = [];
         if (self)
@@ -80,7 +80,7 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
         {
             for (int from = 0; from < queries.Count; from += Chunk)
             {
-                GridOrder order = new(built.Layout, queries.Columns, from, Math.Min(from + Chunk, queries.Count), inStrips: false, run with { Progress = null });
+                GridOrder order = new(built.Layout, queries.Columns, from, Math.Min(from + Chunk, queries.Count), run with { Progress = null });
                 Walk(built, order, null, moments, adjoint, gradient, failed, run);
             }
         }
@@ -130,13 +130,13 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
     }
 
     /// <summary>Puts the keys into cells, once, on the threads of whoever asks first.</summary>
-    private GridState Build(bool withSquares, bool withEmpty, Run run)
+    private GridState Build(bool withSquares, bool withNearest, bool withEmpty, Run run)
     {
         lock (building)
         {
             Run quiet = run with { Progress = null };
             state ??= new(Request, eagerness, quiet);
-            state.Want(withSquares, withEmpty, quiet);
+            state.Want(withSquares, withNearest, withEmpty, quiet);
             return state;
         }
     }

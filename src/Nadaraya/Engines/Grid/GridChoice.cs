@@ -6,6 +6,7 @@ internal sealed class GridChoice
     private readonly GridKeys keys;
     private readonly double worthwhile;
     private readonly bool[] chosen;
+    private GridTargets? besides;
 
     /// <param name="keys">The keys in their cells.</param>
     /// <param name="worthwhile">A cell gets one where the keys in reach times the keys in it are at least so many.</param>
@@ -47,8 +48,12 @@ internal sealed class GridChoice
     /// <summary>The cells that targets and the cells beside them look at, in order; where that is most of them, all.</summary>
     public int[] Sources { get; }
 
+    /// <summary>The targets, and behind them the empty cells beside them that are worth it.</summary>
+    public GridTargets WithBesides(Run run) =>
+        besides ??= new(keys.Layout, [.. Enumerable.Range(0, Targets.Count).Select(slot => Targets[slot]), .. Beside(run)]);
+
     /// <summary>Empty cells beside targets that so many keys reach that a query in every second of them is worth their polynomials.</summary>
-    public GridTargets Beside(Run run)
+    private ulong[] Beside(Run run)
     {
         GridLayout layout = keys.Layout;
         HashSet<ulong> candidates = [];
@@ -81,7 +86,7 @@ internal sealed class GridChoice
                 good[k] = IsWorthwhile(ordered[k], 0.5, runs);
             }
         });
-        return new(layout, [.. ordered.Where((_, k) => good[k])]);
+        return [.. ordered.Where((_, k) => good[k])];
     }
 
     /// <summary>Whether keys in reach times queries are many; in a small box first, where most cells have enough.</summary>

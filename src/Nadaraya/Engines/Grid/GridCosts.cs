@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
@@ -11,7 +12,7 @@ internal static class GridCosts
     private const double Pair = 1.5; // one query and one key, key by key
     private const double Step = 0.1; // one multiplication and addition of a translation
     private const double Power = 0.15; // one of a moment or of a value
-    private const double Place = 120; // a point put in its cell
+    private const double Place = 60; // a point put in its cell
     private const double Row = 50; // a row of cells looked up
     private const double MostMemory = 2e9;
 
@@ -36,16 +37,17 @@ internal static class GridCosts
         ulong[] cells = new ulong[drawn];
         for (int k = 0; k < drawn; k++)
         {
-            cells[k] = layout.Of(request.Keys.Columns, drawn == n ? k : (int)(random.NextUniform() * n));
+            layout.Of(request.Keys.Columns, drawn == n ? k : (int)(random.NextUniform() * n), cells.AsSpan(k, 1));
         }
 
+        long[][] coordinates = [.. Enumerable.Range(0, layout.Dimensions).Select(j => Array.ConvertAll(cells, cell => layout.Coordinate(cell, j)))];
         double translation = Translation(layout, columns);
         double rows = Row * Math.Pow((2 * layout.Reach.Max()) + 1, layout.Dimensions - 1);
         double direct = 0;
         double kept = 0;
         for (int pilot = 0; pilot < Pilots; pilot++)
         {
-            (double own, double reached) = Count(layout, cells, (int)((long)pilot * drawn / Pilots));
+            (double own, double reached) = Count(layout, coordinates, (int)((long)pilot * drawn / Pilots));
             double pairs = reached * weight * Pair;
             bool good = ((own - 1) * weight) + 1 >= translation / pairs;
             direct += good ? 0 : rows + pairs;
@@ -89,20 +91,23 @@ internal static class GridCosts
         return distinct + (once * once / (2 * Math.Max(twice, 1)));
     }
 
-    /// <summary>How many of some cells' keys are in one cell, and how many in its reach.</summary>
-    private static (double Own, double Reached) Count(GridLayout layout, ulong[] cells, int at)
+    /// <summary>How many of some keys are in the cell of one of them, and how many in its reach.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Own, double Reached) Count(GridLayout layout, long[][] coordinates, int at)
     {
         (int own, int reached) = (0, 0);
-        foreach (ulong cell in cells)
+        for (int k = 0; k < coordinates[0].Length; k++)
         {
-            bool inReach = true;
-            for (int j = 0; j < layout.Dimensions; j++)
+            (bool same, bool near) = (true, true);
+            for (int j = 0; j < coordinates.Length; j++)
             {
-                inReach &= Math.Abs(layout.Coordinate(cell, j) - layout.Coordinate(cells[at], j)) <= layout.Reach[j];
+                long apart = Math.Abs(coordinates[j][k] - coordinates[j][at]);
+                same &= apart == 0;
+                near &= apart <= layout.Reach[j];
             }
 
-            own += cell == cells[at] ? 1 : 0;
-            reached += inReach ? 1 : 0;
+            own += same ? 1 : 0;
+            reached += near ? 1 : 0;
         }
 
         return (own, reached);

@@ -14,19 +14,18 @@ internal sealed class GridKeys
     public GridKeys(PoolingRequest request, GridLayout layout, Run run)
     {
         Layout = layout;
-        Order = new(layout, request.Keys.Columns, 0, request.Keys.Count, inStrips: true, run);
-        int[] rows = Order.Rows;
-        double[][] targets = [.. request.Payload.Columns.Select(c => Payload.Permute(c, rows))];
+        Order = new(layout, request.Keys.Columns, 0, request.Keys.Count, run);
+        double[][] targets = [.. request.Payload.Columns.Select(c => Order.Arranged(c))];
         Columns = [[], .. targets];
         Squares = [];
         if (request.Score.RowWeights is double[] weights)
         {
-            double[] v = Payload.Permute(weights, rows);
+            double[] v = Order.Arranged(weights);
             Columns = [v, .. targets.Select(c => Product(c, v))];
             Squares = Product(v, v);
             if (request.Score.InverseCounts is double[] each)
             {
-                Squares = Product(Squares, Payload.Permute(each, rows));
+                Squares = Product(Squares, Order.Arranged(each));
             }
         }
 

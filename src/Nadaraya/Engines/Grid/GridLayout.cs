@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
@@ -12,9 +13,6 @@ internal sealed class GridLayout
 {
     /// <summary>The number of a point beyond the margin.</summary>
     public const ulong Nowhere = ulong.MaxValue;
-
-    /// <summary>The bits of a strip: keys of a cell stand in the order of 16 strips along the last axis.</summary>
-    public const int StripBits = 4;
 
     private const int MostBits = 58;
     private readonly CellGrid[] axes;
@@ -90,35 +88,24 @@ internal sealed class GridLayout
         return new(axes, low, shifts, bits, extents, reach, bandwidths, terms);
     }
 
-    /// <summary>The number of the cell of a point.</summary>
-    public ulong Of(double[][] columns, int point)
+    /// <summary>The numbers of the cells of some points; <see cref="Nowhere"/> beyond the margin.</summary>
+    /// <param name="columns">The points.</param>
+    /// <param name="from">The first one.</param>
+    /// <param name="numbers">As many numbers as points.</param>
+    public void Of(double[][] columns, int from, Span<ulong> numbers)
     {
-        ulong number = 0;
+        numbers.Clear();
         for (int j = 0; j < axes.Length; j++)
         {
-            double x = columns[j][point];
-            if (!(Math.Abs(x * axes[j].Reciprocal) < (1L << 50)))
-            {
-                return Nowhere;
-            }
-
-            long at = axes[j].Of(x) - low[j];
-            if ((ulong)at >= (ulong)Extents[j])
-            {
-                return Nowhere;
-            }
-
-            number |= (ulong)at << shifts[j];
+            CellNumbers.Add(columns[j].AsSpan(from, numbers.Length), axes[j].Pitch, low[j], Extents[j], shifts[j], numbers);
         }
-
-        return number;
     }
 
     /// <summary>How many strips of the last axis a value lies above the lower end of a cell.</summary>
     public double Strips(double x, ulong cell)
     {
         int last = axes.Length - 1;
-        return (x - Border(Coordinate(cell, last), last)) * ((1 << StripBits) * axes[last].Reciprocal);
+        return (x - Border(Coordinate(cell, last), last)) * (GridStrips.Count * axes[last].Reciprocal);
     }
 
     /// <summary>A coordinate of a cell, counted from the margin.</summary>

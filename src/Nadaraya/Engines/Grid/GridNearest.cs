@@ -4,7 +4,8 @@ namespace Nadaraya.Engines;
 
 /// <summary>The least Σ u² from a query to a key: over the query's own cell, then over those cells around it that may hold a nearer key.</summary>
 /// <param name="keys">The keys in their cells.</param>
-internal sealed class GridNearest(GridKeys keys)
+/// <param name="inStrips">The same keys, strip by strip.</param>
+internal sealed class GridNearest(GridKeys keys, GridStrips inStrips)
 {
     private readonly List<(int From, int To)> runs = [];
     private readonly List<(int Place, int Way)> beside = [];
@@ -77,7 +78,7 @@ internal sealed class GridNearest(GridKeys keys)
                 : apart[way / 3] + apart[3 + (way % 3)];
             if (distance * (1 - 1e-12) < least)
             {
-                InStrips(place, strips - (((way % 3) - 1) << GridLayout.StripBits), query, ref least);
+                InStrips(place, strips - (((way % 3) - 1) * GridStrips.Count), query, ref least);
             }
         }
 
@@ -99,24 +100,22 @@ internal sealed class GridNearest(GridKeys keys)
     /// <param name="least">The least square so far.</param>
     private void InStrips(int place, double above, ReadOnlySpan<double> query, ref double least)
     {
-        const int Strips = 1 << GridLayout.StripBits;
-        GridOrder order = keys.Order;
-        double width = keys.Layout.Widths[^1] / Strips * (1 - 1e-9);
-        int from = Math.Max(GridOrder.Strip(above) - 1, 0);
-        int to = Math.Min(from + 3, Strips);
-        least = Math.Min(least, Nearest(order.Strip(place, from), order.Strip(place, to), query));
+        double width = keys.Layout.Widths[^1] / GridStrips.Count * (1 - 1e-9);
+        int from = Math.Max(GridStrips.Of(above) - 1, 0);
+        int to = Math.Min(from + 3, GridStrips.Count);
+        least = Math.Min(least, Nearest(inStrips.Start(place, from), inStrips.Start(place, to), query));
         while (true)
         {
             double reach = Math.Sqrt(least);
             int lower = from > 0 && (above - from) * width < reach ? Math.Max(from - 2, 0) : from;
-            int upper = to < Strips && (to - above) * width < reach ? Math.Min(to + 2, Strips) : to;
+            int upper = to < GridStrips.Count && (to - above) * width < reach ? Math.Min(to + 2, GridStrips.Count) : to;
             if (lower == from && upper == to)
             {
                 return;
             }
 
-            least = Math.Min(least, Nearest(order.Strip(place, lower), order.Strip(place, from), query));
-            least = Math.Min(least, Nearest(order.Strip(place, to), order.Strip(place, upper), query));
+            least = Math.Min(least, Nearest(inStrips.Start(place, lower), inStrips.Start(place, from), query));
+            least = Math.Min(least, Nearest(inStrips.Start(place, to), inStrips.Start(place, upper), query));
             (from, to) = (lower, upper);
         }
     }
@@ -142,5 +141,5 @@ internal sealed class GridNearest(GridKeys keys)
     }
 
     private double Nearest(int from, int to, ReadOnlySpan<double> query) =>
-        from < to ? ScaledSquares.Nearest(keys.Order.Columns, from, to, query, keys.Layout.Scales) : double.PositiveInfinity;
+        from < to ? ScaledSquares.Nearest(inStrips.Columns, from, to, query, keys.Layout.Scales) : double.PositiveInfinity;
 }

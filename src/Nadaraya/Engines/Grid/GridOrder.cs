@@ -4,80 +4,51 @@ using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
 
-/// <summary>Points in the order of their cells: which point stands at each place, and which cells there are and where they start.</summary>
+/// <summary>Points in the order of their cells, in a cell as they come: which point stands at each place, and which cells there are and where they start.</summary>
+/// <remarks>Where a counter for every cell fits, points are counted and put in place at once; else their numbers are sorted digit by digit.</remarks>
 internal sealed class GridOrder
 {
     private const int Digit = 11;
+    private const int MostCounted = 20; // bits of a number; counters of 4 MiB
+    private const int Block = 1 << 14;
     private readonly List<ulong> cells = [];
     private readonly List<int> starts = [];
-    private readonly int[] strips = [];
+    private readonly int[] places;
 
     /// <param name="layout">The grid.</param>
     /// <param name="columns">The points, one array an axis.</param>
     /// <param name="from">The first point.</param>
     /// <param name="to">The end.</param>
-    /// <param name="inStrips">Whether points of a cell are put in the order of its strips; all must be within the margin.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public GridOrder(GridLayout layout, double[][] columns, int from, int to, bool inStrips, Run run)
+    public GridOrder(GridLayout layout, double[][] columns, int from, int to, Run run)
     {
-        int stripBits = inStrips ? GridLayout.StripBits : 0;
         int n = to - from;
+        Rows = GC.AllocateUninitializedArray<int>(n);
+        places = GC.AllocateUninitializedArray<int>(n);
         ulong[] numbers = ArrayPool<ulong>.Shared.Rent(n);
-        ulong[] otherNumbers = ArrayPool<ulong>.Shared.Rent(n);
-        int[] rows = new int[n];
-        int[] otherRows = ArrayPool<int>.Shared.Rent(n);
-        run.ForBlocks(n, 1 << 14, (first, end) =>
+        run.ForBlocks(n, Block, (first, end) => layout.Of(columns, from + first, numbers.AsSpan(first, end - first)));
+        if (layout.Bits <= MostCounted && 1L << layout.Bits <= 16L * n)
         {
-            for (int i = first; i < end; i++)
-            {
-                ulong cell = layout.Of(columns, from + i);
-                numbers[i] = inStrips ? (cell << stripBits) + (uint)Strip(layout.Strips(columns[^1][from + i], cell)) : cell;
-                rows[i] = from + i;
-            }
-        });
-
-        // Points beyond the margin have all bits set, one more than a cell's number can have.
-        int[] own = rows;
-        (ulong[] firstNumbers, ulong[] secondNumbers) = (numbers, otherNumbers);
-        int bits = layout.Bits + stripBits + 1;
-        for (int shift = 0; shift < bits; shift += Digit)
-        {
-            run.Cancellation.ThrowIfCancellationRequested();
-            if (Walk(firstNumbers.AsSpan(0, n), rows, secondNumbers, otherRows, shift, Math.Min(Digit, bits - shift)))
-            {
-                (firstNumbers, secondNumbers) = (secondNumbers, firstNumbers);
-                (rows, otherRows) = (otherRows, rows);
-            }
+            Tally(numbers.AsSpan(0, n), layout.Bits);
         }
-
-        if (rows != own)
+        else
         {
-            rows.AsSpan(0, n).CopyTo(own);
-            (rows, otherRows) = (own, rows);
-        }
-
-        Rows = rows;
-        for (int i = 0; i < n; i++)
-        {
-            ulong cell = firstNumbers[i] >> stripBits;
-            if (i == 0 || cell != cells[^1])
-            {
-                cells.Add(cell);
-                starts.Add(i);
-            }
-        }
-
-        starts.Add(n);
-        strips = inStrips ? Strips(firstNumbers.AsSpan(0, n)) : [];
-        Columns = [.. columns.Select(c => Payload.Permute(c, Rows))];
-        foreach (double[] column in Columns)
-        {
-            column.AsSpan(n).Fill(column[n - 1]);
+            Sort(numbers, n, layout.Bits, run.Cancellation);
         }
 
         ArrayPool<ulong>.Shared.Return(numbers);
-        ArrayPool<ulong>.Shared.Return(otherNumbers);
-        ArrayPool<int>.Shared.Return(otherRows);
+        starts.Add(n);
+        for (int i = 0; i < n; i++)
+        {
+            Rows[places[i]] = from + i;
+        }
+
+        Columns = new double[columns.Length][];
+        run.For(columns.Length, j =>
+        {
+            Columns[j] = Arranged(columns[j], from);
+            Columns[j].AsSpan(n).Fill(Columns[j][n - 1]);
+        });
     }
 
     /// <summary>The point at each place.</summary>
@@ -94,12 +65,6 @@ internal sealed class GridOrder
 
     /// <summary>The place of a cell's first point; at Count the end of all.</summary>
     public int Start(int cell) => starts[cell];
-
-    /// <summary>The place of the first point of a cell's strip; of strip 16 the end.</summary>
-    public int Strip(int cell, int strip) => strips[(cell << GridLayout.StripBits) + strip];
-
-    /// <summary>The strip of a number of strips above a cell's lower end.</summary>
-    public static int Strip(double above) => (int)Math.Clamp(above, 0, (1 << GridLayout.StripBits) - 1);
 
     /// <summary>The first cell whose number is not under a number, among some.</summary>
     public int FirstNotUnder(ulong number, int from, int to)
@@ -127,24 +92,87 @@ internal sealed class GridOrder
         return at < Count && cells[at] == number ? at : -1;
     }
 
-    private int[] Strips(ReadOnlySpan<ulong> numbers)
+    /// <summary>A column of the points in this order, with room for a vector from any point on and 0 as padding: written here and there, where cells' ends stay in the caches.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="from">Where the first point stands in it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public double[] Arranged(double[] column, int from = 0)
     {
-        int[] first = new int[(cells.Count << GridLayout.StripBits) + 1];
-        int next = 0;
-        for (int cell = 0; cell < cells.Count; cell++)
+        double[] arranged = GC.AllocateUninitializedArray<double>(Points.RoomLength(places.Length));
+        arranged.AsSpan(places.Length).Clear();
+        ReadOnlySpan<double> values = column.AsSpan(from, places.Length);
+        for (int i = 0; i < values.Length; i++)
         {
-            for (int i = starts[cell]; i < starts[cell + 1]; i++)
+            arranged[places[i]] = values[i];
+        }
+
+        return arranged;
+    }
+
+    /// <summary>Finds places with a counter for each number; points that are nowhere come last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Tally(ReadOnlySpan<ulong> numbers, int bits)
+    {
+        uint nowhere = 1u << bits;
+        int[] next = new int[nowhere + 1];
+        foreach (ulong number in numbers)
+        {
+            next[(uint)Math.Min(number, nowhere)]++;
+        }
+
+        int sum = 0;
+        for (int cell = 0; cell < next.Length; cell++)
+        {
+            int count = next[cell];
+            if (count > 0)
             {
-                int strip = (cell << GridLayout.StripBits) + (int)(numbers[i] & ((1 << GridLayout.StripBits) - 1));
-                while (next <= strip)
-                {
-                    first[next++] = i;
-                }
+                cells.Add(cell == nowhere ? GridLayout.Nowhere : (ulong)cell);
+                starts.Add(sum);
+            }
+
+            (next[cell], sum) = (sum, sum + count);
+        }
+
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            places[i] = next[(uint)Math.Min(numbers[i], nowhere)]++;
+        }
+    }
+
+    /// <summary>Finds places by sorting. Points that are nowhere have all bits set, one more than a cell's number can have.</summary>
+    private void Sort(ulong[] numbers, int n, int bits, CancellationToken cancellation)
+    {
+        ulong[] first = ArrayPool<ulong>.Shared.Rent(n), second = ArrayPool<ulong>.Shared.Rent(n);
+        int[] rows = ArrayPool<int>.Shared.Rent(n), otherRows = ArrayPool<int>.Shared.Rent(n);
+        numbers.AsSpan(0, n).CopyTo(first);
+        for (int i = 0; i < n; i++)
+        {
+            rows[i] = i;
+        }
+
+        for (int shift = 0; shift <= bits; shift += Digit)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (Walk(first.AsSpan(0, n), rows, second, otherRows, shift, Math.Min(Digit, bits + 1 - shift)))
+            {
+                (first, second, rows, otherRows) = (second, first, otherRows, rows);
             }
         }
 
-        first.AsSpan(next).Fill(numbers.Length);
-        return first;
+        for (int i = 0; i < n; i++)
+        {
+            places[rows[i]] = i;
+            if (i == 0 || first[i] != first[i - 1])
+            {
+                cells.Add(first[i]);
+                starts.Add(i);
+            }
+        }
+
+        ArrayPool<ulong>.Shared.Return(first);
+        ArrayPool<ulong>.Shared.Return(second);
+        ArrayPool<int>.Shared.Return(rows);
+        ArrayPool<int>.Shared.Return(otherRows);
     }
 
     /// <summary>One digit; false where all have the same.</summary>
@@ -152,19 +180,19 @@ internal sealed class GridOrder
     private static bool Walk(ReadOnlySpan<ulong> numbers, int[] rows, ulong[] toNumbers, int[] toRows, int shift, int bits)
     {
         ulong mask = (1UL << bits) - 1;
-        int[] places = new int[1 << bits];
+        int[] next = new int[1 << bits];
         foreach (ulong number in numbers)
         {
-            places[(number >> shift) & mask]++;
+            next[(number >> shift) & mask]++;
         }
 
-        if (places[(numbers[0] >> shift) & mask] == numbers.Length)
+        if (next[(numbers[0] >> shift) & mask] == numbers.Length)
         {
             return false;
         }
 
         int sum = 0;
-        foreach (ref int place in places.AsSpan())
+        foreach (ref int place in next.AsSpan())
         {
             (place, sum) = (sum, sum + place);
         }
@@ -172,7 +200,7 @@ internal sealed class GridOrder
         for (int i = 0; i < numbers.Length; i++)
         {
             ulong number = numbers[i];
-            int place = places[(number >> shift) & mask]++;
+            int place = next[(number >> shift) & mask]++;
             toNumbers[place] = number;
             toRows[place] = rows[i];
         }

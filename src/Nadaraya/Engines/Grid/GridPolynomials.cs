@@ -26,7 +26,7 @@ internal sealed class GridPolynomials
     {
         (this.nodes, this.largest, stride, columns) = (nodes, largest, translation.Stride, totals.Length);
         (Terms, Size, parts) = (translation.Terms, translation.Size, 1 << layout.Dimensions);
-        double roundings = (100 + (250 * layout.Dimensions)) * Math.ScaleB(1, -53); // counted in docs/numerics.md
+        double roundings = (100 + (400 * layout.Dimensions)) * Math.ScaleB(1, -53); // counted in docs/numerics.md
         int count = nodes.Length / stride;
         lost = new double[count * columns * parts];
         least = new double[count * columns * parts];

@@ -19,7 +19,6 @@ internal sealed class GridState
         Keys = new(request, Layout, run);
         choice = new(Keys, GridCosts.Worthwhile(Layout, Keys.Columns.Length) / eagerness, run);
         moments = new(Keys, Keys.Columns, Keys.Totals, choice.Sources, Layout.Terms, squared: false, run);
-        Polynomials = moments.Expand(choice.Targets, run);
     }
 
     /// <summary>The grid.</summary>
@@ -28,46 +27,49 @@ internal sealed class GridState
     /// <summary>The keys.</summary>
     public GridKeys Keys { get; }
 
-    /// <summary>The polynomials of cells that hold keys.</summary>
-    public GridPolynomials Polynomials { get; }
+    /// <summary>The polynomials of cells that hold keys, behind them those of empty cells beside them; null until wanted.</summary>
+    public GridPolynomials? Polynomials { get; private set; }
 
     /// <summary>Those of Σ w²; null until wanted.</summary>
     public GridPolynomials? Squares { get; private set; }
 
-    /// <summary>The polynomials of empty cells beside them; null until wanted.</summary>
-    public GridPolynomials? Beside { get; private set; }
+    /// <summary>The keys as the nearest one is looked for; null until wanted.</summary>
+    public GridStrips? Strips { get; private set; }
 
-    /// <summary>Those of Σ w²; null until wanted.</summary>
-    public GridPolynomials? SquaresBeside { get; private set; }
-
-    /// <summary>Makes what is wanted.</summary>
+    /// <summary>Makes what is wanted. A polynomial is the same whichever others are made with it, but together they share most of the work.</summary>
     /// <param name="squares">Σ w².</param>
+    /// <param name="nearest">The nearest keys.</param>
     /// <param name="empty">Empty cells, where queries are other points than the keys.</param>
     /// <param name="run">Threads and cancellation.</param>
-    public void Want(bool squares, bool empty, Run run)
+    public void Want(bool squares, bool nearest, bool empty, Run run)
     {
-        if (squares)
+        Strips ??= nearest ? new(Keys, run) : null;
+        bool grows = empty && besides is null;
+        GridTargets targets = empty || besides is not null ? choice.WithBesides(run) : choice.Targets;
+
+        // Who walks meanwhile finds the cells that it knows in their slots, before and after.
+        if (grows || Polynomials is null)
+        {
+            Polynomials = moments.Expand(targets, run);
+        }
+
+        if (squares ? grows || Squares is null : grows && Squares is not null)
         {
             // A narrower Gaussian on the same cells takes more terms.
             squareMoments ??= new(Keys, [Keys.Squares], [Keys.SquareTotal], choice.Sources, Layout.Terms + 4, squared: true, run);
-            Squares ??= squareMoments.Expand(choice.Targets, run);
+            Squares = squareMoments.Expand(targets, run);
         }
 
-        if (empty && (Beside is null || (squares && SquaresBeside is null)))
+        if (grows)
         {
-            GridTargets targets = choice.Beside(run);
-            besides ??= Enumerable.Range(0, targets.Count).ToDictionary(slot => targets[slot]);
-            Beside ??= moments.Expand(targets, run);
-            SquaresBeside ??= squares ? squareMoments!.Expand(targets, run) : null;
+            besides = Enumerable.Range(choice.Targets.Count, targets.Count - choice.Targets.Count).ToDictionary(slot => targets[slot]);
         }
     }
 
-    /// <summary>The polynomials that hold a cell's, and its slot there; −1 where its queries are summed key by key.</summary>
+    /// <summary>The slot of a cell's polynomials; −1 where its queries are summed key by key.</summary>
     /// <param name="number">The cell's number.</param>
     /// <param name="place">Its place among those that hold keys, or −1.</param>
-    public (GridPolynomials Of, GridPolynomials? Squares, int Slot) Find(ulong number, int place) => place >= 0
-        ? (Polynomials, Squares, choice.Slots[place])
-        : (Beside!, SquaresBeside, besides!.GetValueOrDefault(number, -1));
+    public int Find(ulong number, int place) => place >= 0 ? choice.Slots[place] : besides!.GetValueOrDefault(number, -1);
 
     /// <summary>The part of each key, in the order of the cells, that goes when its row is left out; empty where all of it does.</summary>
     public double[] Gone(Leave.LeaveRow leave)

@@ -7,20 +7,26 @@ internal sealed record GridTerms(int Terms, double Width)
 {
     /// <summary>
     /// Pairs in descending order of what they prove on evenly spread keys: ((M + e)^d − M^d)/L^d with M, e, L the sums over all offsets of the most, the
-    /// error and the least of an axis, for two and three axes. They are listed for speed alone: what a cell keeps is computed anew, and shown, for every cell.
+    /// error and the least of an axis, rounding included, for two and three axes. They are listed for speed alone: what a cell keeps is computed anew, and shown, for every cell.
     /// </summary>
     private static readonly (int Terms, double Width, double Flat, double Solid)[] Pairs =
     [
-        (8, 0.875, 2e-4, 6e-4),
-        (8, 0.75, 3e-5, 9e-5),
-        (8, 0.625, 5e-6, 1.5e-5),
-        (12, 1, 5e-7, 2e-6),
-        (12, 0.875, 6e-8, 2e-7),
-        (12, 0.75, 7e-9, 2e-8),
-        (12, 0.625, 5e-10, 1.5e-9),
-        (16, 1, 2e-10, 6e-10),
-        (16, 0.875, 1.2e-11, 4e-11),
-        (16, 0.75, 6e-13, 2e-12),
+        (8, 1.25, 7.3e-5, 3e-4),
+        (8, 1.125, 2.1e-5, 7.9e-5),
+        (8, 1, 5.2e-6, 1.8e-5),
+        (8, 0.875, 1.3e-6, 3.9e-6),
+        (12, 1.5, 1.8e-7, 8.7e-7),
+        (12, 1.375, 4e-8, 1.9e-7),
+        (12, 1.25, 7.7e-9, 3.2e-8),
+        (12, 1.125, 1.5e-9, 5.5e-9),
+        (12, 1, 2.5e-10, 8.3e-10),
+        (16, 1.5, 3.4e-11, 3e-10),
+        (16, 1.375, 1.1e-11, 1.1e-10),
+        (16, 1.25, 4.9e-12, 4.4e-11),
+        (16, 1.125, 2.8e-12, 2.1e-11),
+        (16, 1, 1.7e-12, 1e-11),
+        (16, 0.875, 1.2e-12, 5.6e-12),
+        (12, 0.625, 7.8e-13, 2.5e-12),
     ];
 
     /// <summary>Terms and width for an allowed error η.</summary>

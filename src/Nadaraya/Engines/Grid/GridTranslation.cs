@@ -28,7 +28,7 @@ internal sealed class GridTranslation
         Proof = new(layout, squared);
         Stride = columns * (size + Proof.Length);
         axes = [.. layout.Widths.Select((width, j) => new AxisTranslation(width, terms, layout.Reach[j], squared))];
-        Beyond = axes.Max(a => a.Most(a.Reach + 1));
+        Beyond = axes.Max(a => a.Beyond);
     }
 
     /// <summary>How the sums of the proof are carried.</summary>

@@ -27,7 +27,7 @@ internal sealed class GridWalk
     private readonly double[] sums;
     private readonly double[] slopes;
     private readonly GridWindows windows;
-    private readonly GridNearest search;
+    private readonly GridNearest? search;
     private double share;
     private int repaired;
 
@@ -48,12 +48,12 @@ internal sealed class GridWalk
         values = new double[columns * Most];
         bends = new double[adjoint is null ? 0 : columns * d * Most];
         squareValues = new double[withSquares ? Most : 0];
-        derivative = new double[adjoint is null ? 0 : state.Polynomials.Size];
+        derivative = new double[adjoint is null ? 0 : state.Polynomials!.Size];
         query = new double[d];
         sums = new double[columns];
         slopes = new double[adjoint is null ? 0 : columns * d];
         windows = new(state.Keys, allowed, withSquares);
-        search = new(state.Keys);
+        search = nearest ? new(state.Keys, state.Strips!) : null;
         Gradient = new double[d];
     }
 
@@ -78,15 +78,11 @@ internal sealed class GridWalk
             return;
         }
 
-        if (nearest)
+        search?.MoveTo(cell, place);
+        int slot = state.Find(cell, place);
+        if (slot >= 0 && state.Polynomials!.Share(slot) <= allowed)
         {
-            search.MoveTo(cell, place);
-        }
-
-        (GridPolynomials of, GridPolynomials? squares, int slot) = state.Find(cell, place);
-        if (slot >= 0 && of.Share(slot) <= allowed)
-        {
-            InCell(order, from, to, cell, of, withSquares ? squares : null, slot, gone);
+            InCell(order, from, to, cell, state.Polynomials, withSquares ? state.Squares : null, slot, gone);
             return;
         }
 
@@ -230,7 +226,7 @@ internal sealed class GridWalk
             moments.SquaredWeights[row] = windows.SquareAt(query);
         }
 
-        if (nearest)
+        if (search is not null)
         {
             moments.LogNearest[row] = -search.At(query) / 2;
         }

@@ -29,7 +29,7 @@ internal sealed class GridWindows(GridKeys keys, double allowed, bool withSquare
     public bool Repaired { get; private set; }
 
     /// <summary>Turns to the queries of a cell.</summary>
-    public void MoveTo(ulong cell) => near.Gather(cell, cut);
+    public void MoveTo(ulong cell) => near.MoveTo(cell, cut);
 
     /// <summary>The sums at a query of the cell; false where no window is enough.</summary>
     /// <param name="cell">The cell.</param>
@@ -49,7 +49,7 @@ internal sealed class GridWindows(GridKeys keys, double allowed, bool withSquare
         Repaired = true;
         if (!double.IsFinite(Nearest))
         {
-            wide.Gather(cell, 2 * cut);
+            wide.MoveTo(cell, 2 * cut);
             if (IsEnough(wide, query, skip, kept, 2 * cut, sums, slopes))
             {
                 return true;
@@ -59,7 +59,7 @@ internal sealed class GridWindows(GridKeys keys, double allowed, bool withSquare
         for (int drop = 1; drop <= 4 && double.IsFinite(Nearest); drop += 3)
         {
             double further = Math.Sqrt(Nearest + (drop * cut * cut));
-            wide.Gather(cell, further);
+            wide.MoveTo(cell, further);
             if (IsEnough(wide, query, skip, kept, further, sums, slopes))
             {
                 return true;
@@ -78,7 +78,7 @@ internal sealed class GridWindows(GridKeys keys, double allowed, bool withSquare
 
     private bool IsEnough(GridNeighbours among, ReadOnlySpan<double> query, int skip, double kept, double reach, Span<double> sums, Span<double> slopes)
     {
-        (Square, Nearest) = among.Sum(query, among.PlaceOf(skip), kept, sums, absolutes, slopes);
+        (Square, Nearest) = among.Sum(query, skip, kept, sums, absolutes, slopes);
         Share = 0;
         bool all = among.Count == keys.Count;
         double left = all ? 0 : Math.Exp(-reach * reach / 2);

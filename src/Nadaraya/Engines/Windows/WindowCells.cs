@@ -2,9 +2,12 @@ using Nadaraya.Numerics;
 
 namespace Nadaraya.Engines;
 
-/// <summary>Keys in cells of a little under half the reach, so that of the cells around a query's only those at its window's ends are cut.</summary>
+/// <summary>Keys in cells of a little under half the reach, or a quarter where the kernel has many terms, so that of the cells around a query's only those at its window's ends are cut.</summary>
 internal sealed class WindowCells
 {
+    /// <summary>The most that a pitch is of the reach.</summary>
+    public const double Part = 0.49;
+
     private readonly CellGrid grid;
 
     private WindowCells(AscendingKeys keys, CompactLanes kernel, CellGrid grid)
@@ -29,7 +32,7 @@ internal sealed class WindowCells
 
     /// <summary>The cells; null where no grid of exact borders exists.</summary>
     public static WindowCells? Of(AscendingKeys keys, double largest, CompactLanes kernel) =>
-        CellGrid.For(largest, kernel.Reach * 0.98) is CellGrid grid ? new(keys, kernel, grid) : null;
+        CellGrid.For(largest, kernel.Reach, kernel.Power > 1 ? Part / 2 : Part) is CellGrid grid ? new(keys, kernel, grid) : null;
 
     /// <summary>The centre of the cell at a place.</summary>
     public double Centre(int place) => grid.Centre(Occupied[place]);

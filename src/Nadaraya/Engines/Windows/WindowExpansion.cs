@@ -10,16 +10,21 @@ namespace Nadaraya.Engines;
 /// <param name="Lost">What rounding may take of a column's sum at any query of the cell.</param>
 /// <param name="Least">What Σ k|c| is at least at any query of the cell.</param>
 /// <param name="Own">The least weight of a row of the cell at a query of the cell.</param>
+/// <param name="Largest">The largest |c| of the cell's keys, one a column.</param>
 internal sealed record WindowExpansion(
-    double Centre, int From, int To, int FirstPlace, int EndPlace, double[] Local, double[] Lost, double[] Least, double Own)
+    double Centre, int From, int To, int FirstPlace, int EndPlace, double[] Local, double[] Lost, double[] Least, double Own, double[] Largest)
 {
     /// <summary>The largest Lost/Least over the columns.</summary>
     public double Share { get; } = Worst(Lost, Least);
 
+    /// <summary>The same where any one row of the cell is left out.</summary>
+    public double ShareOfOthers { get; } = Worst(Lost, [.. Least.Select((least, b) => least - (Own * Largest[b]))]);
+
     /// <summary>Whether a column keeps a relative error without a row of the cell that had |c| = part.</summary>
     public bool Keeps(int column, double part, double allowed) => Lost[column] <= allowed * (Least[column] - (Own * part));
 
-    private static double Worst(double[] lost, double[] least)
+    /// <summary>The largest of some shares.</summary>
+    public static double Worst(ReadOnlySpan<double> lost, ReadOnlySpan<double> least)
     {
         double share = 0;
         for (int b = 0; b < lost.Length; b++)

@@ -7,9 +7,6 @@ namespace Nadaraya.Engines;
 /// <summary>Sums of one shape over windows of keys, Σ k·c_b, from moments: the cells that are whole as one polynomial, those that are cut by their part.</summary>
 internal sealed class WindowLayer
 {
-    /// <summary>A cell's polynomial is made where so many keys are near; under that, the cells are added one by one.</summary>
-    private const int Worthwhile = 128;
-
     private const double Unit = 1.0 / (1L << 53);
     private const double Slack = 1 - 1e-9;
     private readonly WindowCells cells;
@@ -17,10 +14,9 @@ internal sealed class WindowLayer
     private readonly double[][] columns;
     private readonly CompactLanes kernel;
     private readonly WindowShape[] shapes;
-    private readonly WindowMoments moments;
+    private readonly WindowCuts cuts;
     private readonly WindowPieces pieces;
-    private readonly double[] absolutes;
-    private readonly WindowExpansion?[] expansions;
+    private readonly WindowExpansions expansions;
 
     /// <param name="cells">The keys in cells.</param>
     /// <param name="columns">c_b in the order of the keys; an empty one stands for ones.</param>
@@ -29,37 +25,13 @@ internal sealed class WindowLayer
     public WindowLayer(WindowCells cells, double[][] columns, bool squared, Run run)
     {
         (this.cells, this.columns, keys, kernel) = (cells, columns, cells.Keys, cells.Kernel);
-        shapes = squared ? [WindowShape.Square(kernel)] : [WindowShape.Weight(kernel), WindowShape.Slope(kernel)];
-        moments = new(keys.Keys, keys.Count, columns, Terms, kernel.Scale);
-        pieces = new(cells, moments);
-        int boundaries = WindowMoments.BoundaryFrom(keys.Count) + 1;
-        absolutes = GC.AllocateUninitializedArray<double>(boundaries * columns.Length);
-        expansions = new WindowExpansion?[boundaries];
-        OccupiedCells occupied = cells.Occupied;
-        run.ForBlocks(occupied.Count, 64, (first, end) =>
-        {
-            for (int place = first; place < end; place++)
-            {
-                moments.Fill(occupied.Start(place), occupied.Start(place + 1), cells.Centre(place));
-                if (IsThick(place))
-                {
-                    for (int b = 0; b < columns.Length; b++)
-                    {
-                        absolutes[(Slot(place) * columns.Length) + b] = AbsoluteOf(b, place);
-                    }
-                }
-            }
-        });
-        run.ForBlocks(occupied.Count, 64, (first, end) =>
-        {
-            for (int place = first; place < end; place++)
-            {
-                if (IsThick(place))
-                {
-                    expansions[Slot(place)] = Expand(place);
-                }
-            }
-        });
+        shapes = squared
+            ? [WindowShape.Square(kernel, cells.Width)]
+            : [WindowShape.Weight(kernel, cells.Width), WindowShape.Slope(kernel, cells.Width)];
+        WindowMoments moments = new(keys.Keys, keys.Count, columns, Terms, kernel.Scale);
+        cuts = new(keys.Keys, columns, moments, kernel.Scale);
+        pieces = new(cells, cuts);
+        expansions = new(cells, columns, shapes, moments, run);
     }
 
     /// <summary>How many columns there are.</summary>
@@ -71,38 +43,35 @@ internal sealed class WindowLayer
     private int Terms => shapes[0].Terms;
 
     /// <summary>The polynomial of the cell at a place; null where it has none.</summary>
-    public WindowExpansion? Of(int place) => IsThick(place) ? expansions[Slot(place)] : null;
+    public WindowExpansion? Of(int place) => expansions.Of(place);
 
     /// <summary>The sums at queries of a cell that has a polynomial.</summary>
     /// <param name="expansion">The polynomial.</param>
     /// <param name="place">The cell's place.</param>
-    /// <param name="q">The queries.</param>
+    /// <param name="q">The queries, ascending.</param>
     /// <param name="windows">Their windows.</param>
     /// <param name="sums">Σ k·c_b of all queries, column by column, and behind them where there is room Σ −u·k′·c_b.</param>
     public void Sum(WindowExpansion expansion, int place, ReadOnlySpan<double> q, WindowBatch windows, Span<double> sums)
     {
-        Span<Vector256<double>> lanes = stackalloc Vector256<double>[2 * q.Length];
-        Span<int> at = stackalloc int[q.Length];
         int stride = columns.Length * q.Length;
         for (int s = 0; s * stride < sums.Length; s++)
         {
             for (int b = 0; b < columns.Length; b += 2)
             {
                 int other = Math.Min(b + 1, columns.Length - 1);
-                lanes.Clear();
-                pieces.Left(shapes[s], windows.From, expansion.From, expansion.FirstPlace - 1, expansion.Centre, q, at, b, other, lanes);
-                pieces.Right(shapes[s], expansion.To, windows.To, expansion.EndPlace, expansion.Centre, q, at, b, other, lanes);
-                if (!IsEven)
+                int series = s * columns.Length;
+                Span<double> ofFirst = sums.Slice((series + b) * q.Length, q.Length);
+                Span<double> ofOther = sums.Slice((series + other) * q.Length, q.Length);
+                WindowWhole whole = new(
+                    expansion.Centre, expansion.Local.AsSpan((series + b) * Terms, Terms), expansion.Local.AsSpan((series + other) * Terms, Terms));
+                if (IsEven && Ends(expansion, windows, out WindowCut left, out WindowCut right))
                 {
-                    (int start, int end) = (cells.Occupied.Start(place), cells.Occupied.Start(place + 1));
-                    pieces.Cut(shapes[s], new(start, end, expansion.Centre, true, false), 0, q, windows.Below, at, b, other, lanes);
-                    pieces.Cut(shapes[s], new(start, end, expansion.Centre, false, true), 0, q, windows.Above, at, b, other, lanes);
+                    cuts.Sum(
+                        left, Series(s, left, whole.Centre), right, Series(s, right, whole.Centre), whole, q, windows.From, windows.To, b, other, ofFirst, ofOther);
                 }
-
-                for (int c = b; c <= other; c++)
+                else
                 {
-                    int series = (s * columns.Length) + c;
-                    Finish(expansion, series, q, lanes[(c - b)..], sums.Slice(series * q.Length, q.Length));
+                    InPieces(expansion, place, shapes[s], whole, q, windows, b, other, ofFirst, ofOther);
                 }
             }
         }
@@ -171,63 +140,65 @@ internal sealed class WindowLayer
                     pieces.Right(shapes[s], 0, [window.To], next, q, [q], at, b, b, lanes);
                 }
 
-                sums[(s * columns.Length) + b] = Total(lanes[0]);
+                sums[(s * columns.Length) + b] = WindowCuts.Total(lanes[0]);
             }
         }
 
         return Share(place, q, window);
     }
 
-    private static double Total(Vector256<double> v)
+    private WindowSeries Series(int shape, WindowCut cut, double centre) => shapes[shape].Series(Math.Abs(cut.Centre - centre) * kernel.Scale, cut.IsLeft);
+
+    /// <summary>Whether all windows begin in the cell below what is whole in them and end in the one above; an empty cut stands for a cell that is not there.</summary>
+    private bool Ends(WindowExpansion expansion, WindowBatch windows, out WindowCut left, out WindowCut right)
     {
-        Vector128<double> halves = v.GetLower() + v.GetUpper();
-        return halves[0] + halves[1];
+        OccupiedCells occupied = cells.Occupied;
+        (int below, int above) = (expansion.FirstPlace - 1, expansion.EndPlace);
+        left = below < 0
+            ? new(expansion.From, expansion.From, expansion.Centre, true, true)
+            : new(occupied.Start(below), expansion.From, cells.Centre(below), true, true);
+        right = above == occupied.Count
+            ? new(expansion.To, expansion.To, expansion.Centre, false, false)
+            : new(expansion.To, occupied.Start(above + 1), cells.Centre(above), false, false);
+        return windows.From[0] >= left.Start && windows.To[^1] <= right.End;
+    }
+
+    /// <summary>The same sums piece by piece, where the ends of windows are in several cells or the query cuts its own.</summary>
+    private void InPieces(
+        WindowExpansion expansion, int place, WindowShape shape, in WindowWhole whole, ReadOnlySpan<double> q, WindowBatch windows, int b, int other, Span<double> ofFirst, Span<double> ofOther)
+    {
+        Span<Vector256<double>> lanes = stackalloc Vector256<double>[2 * q.Length];
+        Span<int> at = stackalloc int[q.Length];
+        lanes.Clear();
+        pieces.Left(shape, windows.From, expansion.From, expansion.FirstPlace - 1, expansion.Centre, q, at, b, other, lanes);
+        pieces.Right(shape, expansion.To, windows.To, expansion.EndPlace, expansion.Centre, q, at, b, other, lanes);
+        if (!IsEven)
+        {
+            (int start, int end) = (cells.Occupied.Start(place), cells.Occupied.Start(place + 1));
+            pieces.Cut(shape, new(start, end, expansion.Centre, true, false), 0, q, windows.Below, at, b, other, lanes);
+            pieces.Cut(shape, new(start, end, expansion.Centre, false, true), 0, q, windows.Above, at, b, other, lanes);
+        }
+
+        Finish(whole.Centre, whole.First, q, lanes, ofFirst);
+        Finish(whole.Centre, whole.Second, q, lanes[1..], ofOther);
     }
 
     /// <summary>What the lanes hold and the polynomial.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Finish(WindowExpansion expansion, int series, ReadOnlySpan<double> q, ReadOnlySpan<Vector256<double>> lanes, Span<double> sums)
+    private void Finish(double centre, ReadOnlySpan<double> c, ReadOnlySpan<double> q, ReadOnlySpan<Vector256<double>> lanes, Span<double> sums)
     {
-        ReadOnlySpan<double> c = expansion.Local.AsSpan(series * Terms, Terms);
-        (double centre, double scale) = (expansion.Centre, kernel.Scale);
         for (int i = 0; i < q.Length; i++)
         {
-            double a = (q[i] - centre) * scale;
+            double a = (q[i] - centre) * kernel.Scale;
             double value = c[^1];
             for (int j = c.Length - 2; j >= 0; j--)
             {
                 value = Math.FusedMultiplyAdd(value, a, c[j]);
             }
 
-            sums[i] = value + Total(lanes[2 * i]);
+            sums[i] = value + WindowCuts.Total(lanes[2 * i]);
         }
     }
-
-    private int Slot(int place) => WindowMoments.BoundaryFrom(cells.Occupied.Start(place));
-
-    private bool IsThick(int place) => (uint)place < (uint)cells.Occupied.Count && Slot(place) * WindowMoments.Block < cells.Occupied.Start(place + 1);
-
-    private double AbsoluteOf(int column, int place)
-    {
-        int start = cells.Occupied.Start(place);
-        int end = cells.Occupied.Start(place + 1);
-        if (columns[column].Length == 0)
-        {
-            return end - start;
-        }
-
-        double sum = 0;
-        foreach (double c in columns[column].AsSpan(start, end - start))
-        {
-            sum += Math.Abs(c);
-        }
-
-        return sum;
-    }
-
-    /// <summary>Σ|c_b| of a cell.</summary>
-    private double Absolute(int column, int place) =>
-        IsThick(place) ? absolutes[(Slot(place) * columns.Length) + column] : AbsoluteOf(column, place);
 
     /// <summary>Lost/Least of a query, the worst column, from the cells of its window.</summary>
     private double Share(int place, double q, Window window)
@@ -245,108 +216,20 @@ internal sealed class WindowLayer
         for (; place < occupied.Count && occupied.Start(place) < window.To; place++)
         {
             (int start, int end) = (occupied.Start(place), occupied.Start(place + 1));
-            double rounding = shapes[0].Rounding(Math.Abs(cells.Centre(place) - q) * kernel.Scale, cells.Width) * Unit;
+            double rounding = shapes[0].Rounding(Math.Abs(cells.Centre(place) - q) * kernel.Scale) * Unit;
             bool whole = start >= window.From && end <= window.To;
             double farthest = Math.Max(Math.Abs(q - keys.Keys[start]), Math.Abs(keys.Keys[end - 1] - q)) * kernel.Scale;
             double weight = whole && farthest < 1 ? shapes[0].At(farthest) * Slack : 0;
             bool holds = window.Below < window.Above && start <= window.Below && window.Below < end;
             for (int b = 0; b < columns.Length; b++)
             {
-                double sum = Absolute(b, place);
+                double sum = expansions.Absolute(b, place);
                 lost[b] += rounding * sum;
                 double others = holds ? (sum * Slack) - Math.Abs(columns[b].Length == 0 ? 1 : columns[b][window.Below]) : sum;
                 least[b] += weight * Math.Max(others, 0);
             }
         }
 
-        return new WindowExpansion(0, 0, 0, 0, 0, [], lost.ToArray(), least.ToArray(), 0).Share;
-    }
-
-    private WindowExpansion? Expand(int place)
-    {
-        OccupiedCells occupied = cells.Occupied;
-        (double low, double high) = (cells.Border(place), cells.EndBorder(place));
-        double reach = kernel.Reach * (1 - 1e-12);
-        int first = place;
-        while (first > 0 && high - keys.Keys[occupied.Start(first - 1)] < reach)
-        {
-            first--;
-        }
-
-        int end = place + 1;
-        while (end < occupied.Count && keys.Keys[occupied.Start(end + 1) - 1] - low < reach)
-        {
-            end++;
-        }
-
-        // The cells that are cut in some window of the cell's queries.
-        int before = first;
-        while (before > 0 && low - keys.Keys[occupied.Start(before) - 1] < kernel.Reach * (1 + 1e-12))
-        {
-            before--;
-        }
-
-        int after = end;
-        while (after < occupied.Count && keys.Keys[occupied.Start(after)] - high < kernel.Reach * (1 + 1e-12))
-        {
-            after++;
-        }
-
-        if (occupied.Start(after) - occupied.Start(before) < Worthwhile)
-        {
-            return null;
-        }
-
-        double centre = cells.Centre(place);
-        double[] local = new double[shapes.Length * columns.Length * Terms];
-        double[] lost = new double[columns.Length];
-        double[] least = new double[columns.Length];
-        double own = 0;
-        for (int at = before; at < after; at++)
-        {
-            double apart = (cells.Centre(at) - centre) * kernel.Scale;
-            bool core = at >= first && at < end;
-            double rounding = shapes[0].Rounding(Math.Abs(apart), cells.Width) * Unit;
-            double farthest = Math.Max(high - keys.Keys[occupied.Start(at)], keys.Keys[occupied.Start(at + 1) - 1] - low) * kernel.Scale;
-            double weight = core && farthest < 1 ? shapes[0].At(farthest) * Slack : 0;
-            own = at == place ? weight : own;
-            for (int b = 0; b < columns.Length; b++)
-            {
-                lost[b] += rounding * Absolute(b, at);
-                least[b] += weight * Absolute(b, at);
-            }
-
-            if (core && (at != place || IsEven))
-            {
-                Translate(at, apart, local);
-            }
-        }
-
-        return new(centre, occupied.Start(first), occupied.Start(end), first, end, local, lost, least, own);
-    }
-
-    /// <summary>Adds a whole cell to a polynomial around a centre: (z − a)ⁿ by the binomial theorem.</summary>
-    private void Translate(int place, double apart, Span<double> local)
-    {
-        Span<double> whole = stackalloc double[moments.Stride];
-        moments.Whole(cells.Occupied.Start(place), cells.Occupied.Start(place + 1), cells.Centre(place), whole);
-        Span<double> t = stackalloc double[Terms];
-        for (int s = 0; s < shapes.Length; s++)
-        {
-            shapes[s].Series(Math.Abs(apart), apart < 0).Taylor(Math.Abs(apart), t);
-            for (int b = 0; b < columns.Length; b++)
-            {
-                Span<double> to = local.Slice(((s * columns.Length) + b) * Terms, Terms);
-                for (int n = 0; n < Terms; n++)
-                {
-                    double binomial = 1;
-                    for (int j = 0; j <= n; j++)
-                    {
-                        to[j] += t[n] * binomial * whole[(b * moments.Width) + n - j];
-                        binomial = -binomial * (n - j) / (j + 1);
-                    }
-                }
-            }
-        }
+        return WindowExpansion.Worst(lost, least);
     }
 }

@@ -3,10 +3,10 @@ using Nadaraya.Numerics;
 
 namespace Nadaraya.Engines;
 
-/// <summary>The cells that windows cut, added to the lanes of each query: two vectors a query, for two columns.</summary>
+/// <summary>The cells that windows cut, added to the lanes of ascending queries: two vectors a query, for two columns.</summary>
 /// <param name="cells">The keys in cells.</param>
-/// <param name="moments">Their moments.</param>
-internal sealed class WindowPieces(WindowCells cells, WindowMoments moments)
+/// <param name="cuts">What a cut cell adds.</param>
+internal sealed class WindowPieces(WindowCells cells, WindowCuts cuts)
 {
     /// <summary>How far a cell's centre is from a point, in units of the reach.</summary>
     public double Distance(int place, double point) => Math.Abs(cells.Centre(place) - point) * cells.Kernel.Scale;
@@ -15,7 +15,7 @@ internal sealed class WindowPieces(WindowCells cells, WindowMoments moments)
     public void Left(
         WindowShape shape, ReadOnlySpan<int> from, int to, int place, double centre, ReadOnlySpan<double> q, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
     {
-        int first = Min(from);
+        int first = from[0];
         for (int below = to; first < below; place--)
         {
             below = cells.Occupied.Start(place);
@@ -28,7 +28,7 @@ internal sealed class WindowPieces(WindowCells cells, WindowMoments moments)
     public void Right(
         WindowShape shape, int from, ReadOnlySpan<int> to, int place, double centre, ReadOnlySpan<double> q, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
     {
-        int last = Max(to);
+        int last = to[^1];
         for (int above = from; place < cells.Occupied.Count && above < last; place++)
         {
             above = cells.Occupied.Start(place + 1);
@@ -45,9 +45,9 @@ internal sealed class WindowPieces(WindowCells cells, WindowMoments moments)
         WindowShape shape, WindowCut cut, double distance, ReadOnlySpan<double> q, ReadOnlySpan<int> keysAt, Span<int> at, int b, int other, Span<Vector256<double>> lanes)
     {
         WindowSeries series = shape.Series(distance, cut.IsLeft);
-        if (Min(keysAt) >= cut.Start && Max(keysAt) <= cut.End)
+        if (keysAt[0] >= cut.Start && keysAt[^1] <= cut.End)
         {
-            moments.Add(cut, series, q, keysAt, b, other, lanes);
+            cuts.Add(cut, series, q, keysAt, b, other, lanes);
             return;
         }
 
@@ -56,28 +56,6 @@ internal sealed class WindowPieces(WindowCells cells, WindowMoments moments)
             at[i] = Math.Clamp(keysAt[i], cut.Start, cut.End);
         }
 
-        moments.Add(cut, series, q, at, b, other, lanes);
-    }
-
-    private static int Min(ReadOnlySpan<int> values)
-    {
-        int least = int.MaxValue;
-        foreach (int value in values)
-        {
-            least = Math.Min(least, value);
-        }
-
-        return least;
-    }
-
-    private static int Max(ReadOnlySpan<int> values)
-    {
-        int most = 0;
-        foreach (int value in values)
-        {
-            most = Math.Max(most, value);
-        }
-
-        return most;
+        cuts.Add(cut, series, q, at, b, other, lanes);
     }
 }

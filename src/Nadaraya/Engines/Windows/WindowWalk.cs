@@ -1,4 +1,3 @@
-using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
@@ -17,7 +16,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
 
     private const double SquareShare = 1e-9; // of Σ w², which only the effective sample size needs
     private readonly AscendingKeys keys = state.Keys;
-    private readonly WindowEnds ends = new(state.Keys.Keys, state.Keys.Count, state.Kernel.Reach, state.IsClosed);
+    private readonly WindowFinder finder = new(state, Batch);
     private readonly DirectWindow direct = new(state.Keys, state.Kernel);
     private readonly bool squared = moments.SquaredWeights.Length > 0;
     private readonly bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
@@ -25,10 +24,6 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
     private readonly double[] square = new double[1];
     private readonly double[] values = new double[Batch * (adjoint is null ? 1 : 2) * state.Keys.Columns.Length];
     private readonly double[] squareValues = new double[Batch];
-    private readonly int[] starts = new int[Batch];
-    private readonly int[] below = new int[Batch];
-    private readonly int[] above = new int[Batch];
-    private readonly int[] stops = new int[Batch];
     private double share;
     private double gradient;
     private int repaired;
@@ -40,14 +35,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
         {
             int count = Math.Min(Batch, to - start);
             ReadOnlySpan<double> q = keys.Keys.AsSpan(start, count);
-            ends.Find(q, start, starts, stops);
-            for (int i = 0; i < count; i++)
-            {
-                below[i] = start + i;
-                above[i] = start + i + (leave is null ? 0 : 1);
-            }
-
-            Runs(q, keys.Rows.AsSpan(start, count));
+            Runs(q, keys.Rows.AsSpan(start, count), finder.Rows(q, start, leave is not null));
         }
     }
 
@@ -63,23 +51,12 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
         {
             int count = Math.Min(Batch, to - start);
             ReadOnlySpan<double> q = queries.AsSpan(start, count);
-            ends.Find(q, 0, starts, stops);
-            if (nearest || !state.IsEven)
-            {
-                ends.Middles(q, starts, below);
-            }
-            else
-            {
-                starts.CopyTo(below, 0);
-            }
-
-            below.CopyTo(above, 0);
             for (int i = 0; i < count; i++)
             {
                 numbers[i] = rows is null ? start + i : rows[start + i];
             }
 
-            Runs(q, numbers[..count]);
+            Runs(q, numbers[..count], finder.Queries(q, nearest || !state.IsEven));
         }
     }
 
@@ -92,13 +69,12 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
     }
 
     /// <summary>Queries that follow one another in a cell are summed together.</summary>
-    private void Runs(ReadOnlySpan<double> q, ReadOnlySpan<int> to)
+    private void Runs(ReadOnlySpan<double> q, ReadOnlySpan<int> to, WindowBatch windows)
     {
-        WindowBatch windows = new(starts.AsSpan(0, q.Length), below.AsSpan(0, q.Length), above.AsSpan(0, q.Length), stops.AsSpan(0, q.Length));
         for (int from = 0; from < q.Length;)
         {
             int end = from + 1;
-            if (stops[from] - starts[from] <= Few || state.Cells is null || state.Layer!.Of(state.Cells.PlaceOf(q[from])) is not WindowExpansion expansion)
+            if (windows.To[from] - windows.From[from] <= Few || state.Cells is null || state.Layer!.Of(state.Cells.PlaceOf(q[from])) is not WindowExpansion expansion)
             {
                 At(to[from], q[from], windows[from]);
             }
@@ -106,7 +82,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             {
                 int place = state.Cells.PlaceOf(q[from]);
                 double border = state.Cells.EndBorder(place);
-                while (end < q.Length && q[end] >= q[from] && q[end] < border)
+                while (end < q.Length && q[end] >= q[end - 1] && q[end] < border)
                 {
                     end++;
                 }
@@ -133,13 +109,20 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             state.Squares!.Sum(squares, place, q, windows, squareValues.AsSpan(0, count));
         }
 
-        bool all = !leaving && expansion.Share <= state.Allowed;
-        share = Math.Max(share, all ? expansion.Share : leaving ? state.Allowed : 0);
+        double proven = leaving ? expansion.ShareOfOthers : expansion.Share;
+        bool all = proven <= state.Allowed;
+        share = Math.Max(share, all ? proven : leaving ? state.Allowed : 0);
         if (all && !squared && !nearest && adjoint is null && Fewest(windows) > Few)
         {
             for (int b = 0; b < columns; b++)
             {
-                Scatter(found.Slice(b * count, count), to, moments.Sums[b]);
+                Span<double> of = found.Slice(b * count, count);
+                if (leaving)
+                {
+                    TakeOwn(of, b, windows.Below[0], to);
+                }
+
+                Scatter(of, to, moments.Sums[b]);
             }
 
             return;
@@ -155,7 +138,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
                 continue;
             }
 
-            double part = !leaving ? 0 : layer.IsEven ? (kept - 1) * state.Kernel.AtZero : kept * state.Kernel.AtZero;
+            double part = !leaving ? 0 : (kept - (layer.IsEven ? 1 : 0)) * state.Kernel.AtZero;
             for (int b = 0; b < columns; b++)
             {
                 moments.Sums[b][to[i]] = part == 0 ? found[(b * count) + i] : found[(b * count) + i] + (part * keys.Value(b, window.Below));
@@ -167,6 +150,20 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             }
 
             Beside(to[i], q[i], window, kept, found[(Math.Min(columns, found.Length / count - columns) * count)..], i, count);
+        }
+    }
+
+    /// <summary>Takes the part of each row that is left out from its own sum, where the row is in it; puts back what stays where it is not.</summary>
+    private void TakeOwn(Span<double> sums, int column, int first, ReadOnlySpan<int> to)
+    {
+        double[] c = keys.Columns[column];
+        double zero = state.Kernel.AtZero;
+        double all = state.IsEven ? 1 : 0;
+        double[]? kept = leave!.Parts;
+        for (int i = 0; i < sums.Length; i++)
+        {
+            double part = ((kept is null ? 0 : kept[to[i]]) - all) * zero;
+            sums[i] += part * (c.Length == 0 ? 1 : c[first + i]);
         }
     }
 
@@ -243,7 +240,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
             return window;
         }
 
-        int middle = ends.Middle(q, window.From);
+        int middle = finder.Middle(q, window.From);
         return window with { Below = middle, Above = middle };
     }
 

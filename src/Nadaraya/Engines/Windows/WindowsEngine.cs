@@ -33,9 +33,9 @@ internal sealed class WindowsEngine : Engine
     public override double Cost(PoolingRequest request, long queries)
     {
         SingleKernel single = request.Score.Single!;
-        WindowShape shape = WindowShape.Weight(CompactKernel.Of(single.Kernel, single.Bandwidths[0])!.Value);
+        WindowShape shape = WindowShape.Weight(CompactKernel.Of(single.Kernel, single.Bandwidths[0])!.Value, WindowCells.Part);
         int columns = 1 + request.Payload.Targets;
-        double query = 20 + ((columns + 1) / 2 * (10 + (8 * shape.Terms)) * (shape.IsEven ? 1 : 2));
+        double query = 15 + ((columns + 1) / 2 * (10 + (6 * shape.Terms)) * (shape.IsEven ? 1 : 2));
         return (request.Keys.Count * (40.0 + (columns * (3 + shape.Terms)))) + (queries * query);
     }
 
