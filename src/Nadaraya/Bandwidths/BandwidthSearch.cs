@@ -18,7 +18,7 @@ internal sealed class BandwidthSearch
 
     private const double SlopeTolerance = 1e-10;
     private const double SeveralSlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
-    private const double SlopeToleranceOfALook = 1e-4; // as far as sums of low tolerance lead
+    private const double SlopeToleranceOfALook = 1e-5; // as far as sums of low tolerance lead
     private const double Promising = 1.01;
     private const int MostPasses = 3;
     private const double FarApart = 1.5; // in ln h, starts that the others do not come near
@@ -275,7 +275,8 @@ internal sealed class BandwidthSearch
         double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];
         if (!without.SequenceEqual(x) && Value(x) is double with && Value(without) <= with)
         {
-            x = without;
+            end = [.. end.Select((bound, k) => without[k] == high[k] ? high[k] : bound)];
+            x = BoundedBfgs.Minimise(Gradient, without, low, end, SeveralSlopeTolerance, inverse); // the others stand elsewhere without it
         }
 
         x = smooth ? x : CoordinateSections.Minimise(Value, x, low, high);

@@ -30,6 +30,7 @@ internal static class BoundedBfgs
         }
 
         inverse ??= Identity(d);
+        bool known = !IsIdentity(inverse);
         for (int step = 0; step < MostSteps; step++)
         {
             bool[] free = [.. Enumerable.Range(0, d).Select(j =>
@@ -75,11 +76,19 @@ internal static class BoundedBfgs
 
             if (next is null)
             {
+                if (known)
+                {
+                    // What was known of the curvature leads nowhere: down the slope instead.
+                    Array.Copy(Identity(d), inverse, inverse.Length);
+                    known = false;
+                    continue;
+                }
+
                 return x;
             }
 
             double[] s = Difference(next, x), y = Difference(nextGradient, gradient);
-            if (step == 0 && IsIdentity(inverse) && Dot(s, y) > 0)
+            if (!known && IsIdentity(inverse) && Dot(s, y) > 0)
             {
                 // The first step says how large the curvature is. Source: Nocedal & Wright (2006), (6.20).
                 for (int j = 0; j < d; j++)
@@ -89,6 +98,7 @@ internal static class BoundedBfgs
             }
 
             Update(inverse, s, y);
+            known = true;
             bool still = value - nextValue <= 1e-14 * Math.Abs(value);
             (x, value, gradient) = (next, nextValue, nextGradient);
             if (still)

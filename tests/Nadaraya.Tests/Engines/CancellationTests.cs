@@ -15,6 +15,8 @@ public sealed class CancellationTests
     [InlineData("dense", "triweight", 1, 150_000, 0.3)]
     [InlineData("pruned", "gaussian", 3, 150_000, 0.3)]
     [InlineData("pruned", "biweight", 2, 150_000, 0.3)]
+    [InlineData("cells", "gaussian", 1, 400_000, 1e-3)]
+    [InlineData("windows", "triweight", 1, 400_000, 0.14)]
     [InlineData("laplace", "laplace", 1, 2_000_000, 1e-3)]
     [InlineData("windows", "triweight", 1, 400_000, 1e-3)]
     [InlineData("grid", "gaussian", 2, 150_000, 0.3)]

@@ -11,7 +11,9 @@ namespace Nadaraya.Engines;
 /// <param name="leave">What goes of each row at its own query; null where nobody is left out.</param>
 /// <param name="slopes">Take what each query adds to the gradient; null where no loss is differentiated.</param>
 /// <param name="allowed">η.</param>
-internal sealed class CellWalk(CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Slopes? slopes, double allowed) : IDisposable
+/// <param name="cancellation">Stops it.</param>
+internal sealed class CellWalk(
+    CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Slopes? slopes, double allowed, CancellationToken cancellation) : IDisposable
 {
     private const int Short = 1 << 14; // queries put cell by cell at a time, which the second-level cache holds
     private const int Long = 1 << 17; // queries put in order at a time: the keys beside them are then found by walking, not by searching
@@ -24,7 +26,7 @@ internal sealed class CellWalk(CellState state, MomentTerms terms, Moments momen
     private readonly double[] bends = ArrayPool<double>.Shared.Rent(slopes is null ? 0 : LengthFor(moments) * moments.Sums.Length);
     private readonly double[] bent = new double[moments.Sums.Length];
     private readonly double[] family = new double[terms.Powers * TaylorSums.Terms];
-    private readonly KeyByKey direct = new(state, terms, moments, leave, slopes, allowed);
+    private readonly KeyByKey direct = new(state, terms, moments, leave, slopes, allowed, cancellation);
     private readonly ExpansionTable around = new(1, state.Columns);
     private long aroundCell = long.MinValue;
     private bool isAround;

@@ -48,7 +48,7 @@ internal sealed class GaussianCells(PoolingRequest request) : WalkingEngine(requ
         run.ForBlocks(queries.Count, block, (from, to) =>
         {
             Slopes? slopes = adjoint is null ? null : new(adjoint, moments.Sums.Length);
-            using CellWalk walk = new(built, terms, moments, leftOut, slopes, allowed);
+            using CellWalk walk = new(built, terms, moments, leftOut, slopes, allowed, run.Cancellation);
             walk.Walk(q, rows, ascend, from, to);
             walk.Finish();
             partial[from / block] = slopes?.Gradient ?? 0;

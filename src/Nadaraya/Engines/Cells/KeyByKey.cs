@@ -14,7 +14,9 @@ namespace Nadaraya.Engines;
 /// <param name="leave">What goes of each row at its own query; null where nobody is left out.</param>
 /// <param name="slopes">Take what a query adds to the gradient; null where no loss is differentiated.</param>
 /// <param name="allowed">η.</param>
-internal sealed class KeyByKey(CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Slopes? slopes, double allowed)
+/// <param name="cancellation">Stops it before any query.</param>
+internal sealed class KeyByKey(
+    CellState state, MomentTerms terms, Moments moments, LeftOut? leave, Slopes? slopes, double allowed, CancellationToken cancellation)
 {
     private readonly bool withSquares = moments.SquaredWeights.Length > 0;
     private readonly double[] sums = new double[terms.Powers * terms.Columns];
@@ -37,6 +39,7 @@ internal sealed class KeyByKey(CellState state, MomentTerms terms, Moments momen
     /// <param name="hint">A key that may be near; −1 for the one near the query before.</param>
     public void Add(double query, int row, int hint)
     {
+        cancellation.ThrowIfCancellationRequested();
         windows ??= state.Windows;
         keys ??= state.Ascending;
         group ??= new(keys, windows, terms, withSquares);
@@ -72,6 +75,7 @@ internal sealed class KeyByKey(CellState state, MomentTerms terms, Moments momen
         {
             KeyWindow window = group[lane];
             double share = group.Share(lane);
+            cancellation.ThrowIfCancellationRequested();
             if (share <= allowed / 2)
             {
                 Put(window, group.Sums, lane, QueriesAbreast.Lanes, new(share, -1, 0, false) { Square = group.Square(lane) });

@@ -12,6 +12,7 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
 {
     private const int Tile = 512;
     private const int Few = 32; // keys that are summed one by one
+    private const double Deepest = 760; // a weight of e^(−760) of the nearest key's is no double
     private readonly double scale = 1 / bandwidth;
     private readonly double least = Math.Exp(-drop);
     private readonly double[] totals = keys.Totals;
@@ -67,12 +68,12 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
         {
             // Keys whose weight is e^(−depth) of the nearest one's or more: u² ≤ apart² + 2·depth.
             double reach = Math.Sqrt((apart * apart) + (2 * depth)) * bandwidth * GaussianWindows.Wider;
-            bool all = !(reach < double.MaxValue) || depth > 1e5;
+            bool all = !(reach < double.MaxValue);
             int from = all ? 0 : keys.FirstNotUnder(query - reach, nearest);
             int to = all ? keys.Count : Math.Max(keys.FirstNotUnder(query + reach, nearest), nearest + 1);
             from = Math.Min(from, nearest);
             double square = Relative(query, nearest, from, to, skip, kept, terms, sums, absolutes);
-            bool enough = all || (from == 0 && to == keys.Count);
+            bool enough = all || depth >= Deepest || (from == 0 && to == keys.Count);
             double powers = order * Math.Log(Math.Max(1, reach * scale)); // what is left aside is that far away
             double needed = 0;
             for (int b = 0; b < columns && !enough; b++)
@@ -83,7 +84,7 @@ internal sealed class RelativeWindows(AscendingKeys keys, double bandwidth, doub
 
             if (!enough && needed > depth)
             {
-                depth = needed + 0.01;
+                depth = Math.Min(needed + 0.01, Deepest);
                 continue;
             }
 

@@ -19,6 +19,8 @@ internal sealed class PairTiles<TNumber> : PairTiles
     private const int Longest = 512;
     private const int Multiple = 64; // rows of either kind of number
     private const int MostGroups = 16;
+    private const int RowsOfAGroup = 128; // fewer are not worth a column of their own
+    private const int FewRows = 512; // so few that waking a second thread costs more than it does
     private const long MostCollected = 1 << 24; // doubles over all groups
 
     private readonly GaussianScaling scaling;
@@ -50,7 +52,7 @@ internal sealed class PairTiles<TNumber> : PairTiles
         this.levels = levels;
         length = Math.Clamp(Cached / Unsafe.SizeOf<TNumber>() / (d + ((1 + levels) * moments)) / Multiple * Multiple, Multiple, Longest);
         tiles = (n + length - 1) / length;
-        groups = (int)Math.Clamp(Math.Min(MostCollected / ((long)Padded * moments * levels), (n + rowsAtOnce - 1) / rowsAtOnce), 1, MostGroups);
+        groups = (int)Math.Clamp(Math.Min(MostCollected / ((long)Padded * moments * levels), n / RowsOfAGroup), 1, MostGroups);
         scales = [.. scaling.Scales.Select(TNumber.CreateTruncating)];
         later = [.. Enumerable.Range(0, 2 * rowsAtOnce).Select(k => k < rowsAtOnce ? TNumber.Zero : TNumber.One)];
         store = new TNumber[Columns * Padded];
@@ -77,6 +79,7 @@ internal sealed class PairTiles<TNumber> : PairTiles
 
     public override void Sum(Leave.LeaveRow leave, double[][] sums, Run run)
     {
+        run = n < FewRows ? run with { Threads = 1 } : run;
         int collects = levels * moments;
         double[][] collected = [.. Enumerable.Range(0, groups).Select(_ => ArrayPool<double>.Shared.Rent(collects * Padded))];
         run.For(groups, group =>
@@ -110,6 +113,7 @@ internal sealed class PairTiles<TNumber> : PairTiles
 
     public override double[] Pull(double[][] adjoints, Run run)
     {
+        run = n < FewRows ? run with { Threads = 1 } : run;
         TNumber[] inTiles = new TNumber[moments * Padded];
         for (int b = 0; b < moments; b++)
         {

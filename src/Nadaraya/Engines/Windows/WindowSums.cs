@@ -27,7 +27,7 @@ internal sealed class WindowSums(PoolingRequest request) : WalkingEngine(request
         double[] partial = new double[(queries.Count + Block - 1) / Block];
         run.ForBlocks(queries.Count, Block, (from, to) =>
         {
-            WindowWalk walk = new(built, moments, adjoint, leave as Leave.LeaveRow);
+            WindowWalk walk = new(built, moments, adjoint, leave as Leave.LeaveRow, run.Cancellation);
             if (self)
             {
                 walk.Rows(from, to);

@@ -7,7 +7,8 @@ namespace Nadaraya.Engines;
 /// <param name="moments">Where the sums go.</param>
 /// <param name="adjoint">∂L/∂M of a query, or null.</param>
 /// <param name="leave">The rows left out, each at its own query; null for nobody.</param>
-internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? adjoint, Leave.LeaveRow? leave)
+/// <param name="cancellation">Stops it.</param>
+internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? adjoint, Leave.LeaveRow? leave, CancellationToken cancellation)
 {
     /// <summary>Windows of so few keys are summed key by key.</summary>
     private const int Few = 64;
@@ -196,6 +197,7 @@ internal sealed class WindowWalk(WindowState state, Moments moments, Adjoint? ad
         if (few || !CellByCell(q, window))
         {
             repaired += few ? 0 : 1;
+            cancellation.ThrowIfCancellationRequested();
             squares = direct.Sum(q, window, sums, squared);
         }
 
