@@ -34,7 +34,6 @@ internal sealed class BandwidthSearch
     private const double Hopeful = 1.1;
 
     private readonly LeaveOneOutCriterion criterion;
-    private readonly LeaveOneOutCriterion look;
     private readonly int[] free;
     private readonly double[] logFixed;
     private readonly double[] low;
@@ -45,6 +44,7 @@ internal sealed class BandwidthSearch
     private readonly int seed;
     private readonly double pairs;
     private readonly SearchRecord record;
+    private LeaveOneOutCriterion? look;
     private double lastSlope = double.NaN;
     private double lastValue;
 
@@ -65,7 +65,6 @@ internal sealed class BandwidthSearch
         SearchRecord record)
     {
         this.criterion = criterion;
-        look = criterion.OnPart(criterion.Rows, seed);
         this.seed = seed;
         this.record = record;
         free = [.. Enumerable.Range(0, features.Length).Where(k => double.IsNaN(bandwidths[k]))];
@@ -227,15 +226,19 @@ internal sealed class BandwidthSearch
     private IEnumerable<double[]> Scales(LeaveOneOutCriterion onPart, double shift)
     {
         const double Widest = 2.4;
+        const int MostScales = 3;
         double[] At(double by) => Clamp([.. start.Select(x => x + by)]);
+        double[] widest = At(Widest - shift);
         double[]? values = free.Length == logFixed.Length
-            ? record.Within(() => onPart.AlongScales(All(At(Widest - shift)), Levels))
+            ? record.Within(() => onPart.AlongScales(All(widest), Levels))
             : null;
         return values is null or []
             ? ((double[])[-1.2, 1.2, Widest]).Select(At)
             : Enumerable.Range(0, Levels)
                 .Where(k => (k == 0 || values[k] <= values[k - 1]) && (k == Levels - 1 || values[k] < values[k + 1]))
-                .Select(k => At(Widest - (k * Math.Log(2) / 2)));
+                .OrderBy(k => values[k])
+                .Take(MostScales)
+                .Select(k => Clamp([.. widest.Select(x => x + shift - (k * Math.Log(2) / 2))]));
     }
 
     private List<double[]> Starts()
@@ -270,6 +273,7 @@ internal sealed class BandwidthSearch
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
         double[] end = [.. high.Select((bound, k) => from[k] >= bound - NoSay ? bound : bound - NoSay)];
         double[] x = [.. from.Select((v, k) => v >= high[k] - NoSay ? high[k] : v)];
+        look ??= criterion.OnPart(criterion.Rows, seed);
         x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, SlopeToleranceOfALook, inverse);
         x = BoundedBfgs.Minimise(Gradient, x, low, end, SeveralSlopeTolerance, inverse);
         double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];

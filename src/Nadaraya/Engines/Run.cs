@@ -10,6 +10,9 @@ internal readonly record struct Run(int Threads, CancellationToken Cancellation,
     public void ForBlocks(int count, int length, Action<int, int> action) => For(
         (count + length - 1) / length, block => action(block * length, Math.Min((block + 1) * length, count)));
 
+    /// <summary>The same run for a part of the work: its progress goes from one share of the whole to another.</summary>
+    public Run Part(double from, double to) => Progress is IProgress<double> whole ? this with { Progress = new PartOf(whole, from, to) } : this;
+
     /// <summary>Runs an action for 0 … count − 1 on the threads allowed, with progress.</summary>
     public void For(int count, Action<int> action)
     {
@@ -43,5 +46,10 @@ internal readonly record struct Run(int Threads, CancellationToken Cancellation,
         {
             Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = Cancellation }, Step);
         }
+    }
+
+    private sealed class PartOf(IProgress<double> whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole.Report(from + (value * (to - from)));
     }
 }

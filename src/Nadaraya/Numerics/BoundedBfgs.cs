@@ -122,7 +122,7 @@ internal static class BoundedBfgs
         return matrix;
     }
 
-    private static bool IsIdentity(double[,] matrix) => Enumerable.Range(0, matrix.GetLength(0)).All(j => matrix[j, j] == 1);
+    private static bool IsIdentity(double[,] matrix) => matrix.Cast<double>().SequenceEqual(Identity(matrix.GetLength(0)).Cast<double>());
 
     private static double[] Direction(double[,] inverse, double[] gradient, bool[] free)
     {

@@ -13,6 +13,7 @@ internal static class TileSums
         ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 
     /// <summary>totals[k] += the total of the k-th virtual lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTotals<TNumber>(Span<double> totals, ReadOnlySpan<TNumber> lanes)
         where TNumber : unmanaged, INumberBase<TNumber>
     {
@@ -26,12 +27,19 @@ internal static class TileSums
     }
 
     /// <summary>Virtual lanes as eight of doubles: two of singles make one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fold<TNumber>(ReadOnlySpan<TNumber> lanes, Span<double> eight)
         where TNumber : unmanaged, INumberBase<TNumber>
     {
+        if (typeof(TNumber) == typeof(double))
+        {
+            MemoryMarshal.Cast<TNumber, double>(lanes).CopyTo(eight);
+            return;
+        }
+
         for (int k = 0; k < eight.Length; k++)
         {
-            eight[k] = double.CreateTruncating(lanes[k]) + (lanes.Length > eight.Length ? double.CreateTruncating(lanes[k + eight.Length]) : 0);
+            eight[k] = double.CreateTruncating(lanes[k]) + double.CreateTruncating(lanes[k + eight.Length]);
         }
     }
 

@@ -13,11 +13,13 @@ internal sealed class AscendingKeys
     private static readonly ConditionalWeakTable<Payload, AscendingKeys> Kept = [];
     private readonly KeyOrder order;
     private readonly double[]? weights;
+    private readonly double[]? counts;
 
     private AscendingKeys(PoolingRequest request)
     {
         order = request.Keys.Ascending;
         weights = request.Score.RowWeights;
+        counts = request.Score.InverseCounts;
         Rows = order.Rows;
         Keys = order.Keys.Columns[0];
         Count = request.Keys.Count;
@@ -63,7 +65,7 @@ internal sealed class AscendingKeys
     public static AscendingKeys Of(PoolingRequest request)
     {
         if (!Kept.TryGetValue(request.Payload, out AscendingKeys? keys)
-            || keys.order != request.Keys.Ascending || keys.weights != request.Score.RowWeights)
+            || keys.order != request.Keys.Ascending || keys.weights != request.Score.RowWeights || keys.counts != request.Score.InverseCounts)
         {
             keys = new(request);
             Kept.AddOrUpdate(request.Payload, keys);

@@ -41,7 +41,7 @@ internal sealed class GaussianCells(PoolingRequest request) : WalkingEngine(requ
         double[] q = inOrder ? built.Sequence.Keys : queries.Columns[0];
         int[]? rows = inOrder ? built.Sequence.Rows : null;
         bool ascend = AreTheKeys(queries) && (inOrder || Request.Keys.AreAscending);
-        LeftOut? leftOut = leave is Leave.LeaveRow row ? new(row, KeySequence.AsTheyCome(Request), allowed) : null;
+        LeftOut? leftOut = leave is Leave.LeaveRow row ? new(row, KeySequence.AsTheyCome(Request)) : null;
         MomentTerms terms = new(Request, sloping: adjoint is not null);
         int block = CellWalk.LengthFor(moments);
         double[] partial = new double[(queries.Count + block - 1) / block];

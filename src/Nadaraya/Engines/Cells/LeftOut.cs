@@ -6,8 +6,7 @@ namespace Nadaraya.Engines;
 /// <summary>Each row left out at its own query: what goes of it, and whether the proof of its cell holds without it.</summary>
 /// <param name="leave">Who is left out.</param>
 /// <param name="rows">The rows as they come.</param>
-/// <param name="allowed">η.</param>
-internal sealed class LeftOut(Leave.LeaveRow leave, KeySequence rows, double allowed)
+internal sealed class LeftOut(Leave.LeaveRow leave, KeySequence rows)
 {
     /// <summary>The part of a row that stays.</summary>
     public double Kept(int row) => leave.Parts?[row] ?? 0;
@@ -56,7 +55,7 @@ internal sealed class LeftOut(Leave.LeaveRow leave, KeySequence rows, double all
             }
         }
 
-        return allowed > 0;
+        return true;
     }
 
     private double Gone(int row) => leave.Parts is double[] kept ? 1 - kept[row] : 1;

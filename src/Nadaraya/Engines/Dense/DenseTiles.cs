@@ -22,7 +22,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     /// Totals under this are repaired. Weights under 2⁻¹⁰²² are flushed to 0, at most n·1e-308, nothing beside 1e-100; and above it the
     /// exponent is under 230, so its rounding stays under 1e-13 of a weight.
     /// </summary>
-    private const double Trusted = 1e-100;
+    public const double Trusted = 1e-100;
 
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
@@ -129,9 +129,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     }
 
     public override Moments[]? SumLevels(Points queries, Leave leave, int levels, Run run) =>
-        gaussian is not null && ReferenceEquals(queries.Columns, Request.Keys.Columns) && leave is Leave.LeaveRow { IsEachItself: true } row
-            ? gaussian.SumLevels(row, levels, run)
-            : null;
+        gaussian is not null && IsOverItself(queries, leave) ? gaussian.SumLevels((Leave.LeaveRow)leave, levels, run) : null;
 
     public override void Visit(Points queries, int query, Leave leave, Moments moments, WeightVisitor visitor)
     {
@@ -158,13 +156,16 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
     /// <summary>Whether the queries are the keys, each left out of its own sums, and nothing is wanted beside those: then a pair counts for both.</summary>
     private bool IsOverItself(Points queries, Leave leave, Moments moments) =>
-        ReferenceEquals(queries.Columns, Request.Keys.Columns) && leave is Leave.LeaveRow { IsEachItself: true } && moments.Wanted == Wanted.Sums;
+        moments.Wanted == Wanted.Sums && IsOverItself(queries, leave);
+
+    private bool IsOverItself(Points queries, Leave leave) => ReferenceEquals(queries.Columns, Request.Keys.Columns) && queries.Count == Request.Keys.Count
+        && leave is Leave.LeaveRow { IsEachItself: true } && PairTiles.Serve(queries.Count, Request);
 
     /// <summary>The sums over pairs; says which tiles gave them.</summary>
     private PairTiles SumPairs(Points queries, Leave.LeaveRow leave, Moments moments, Run run)
     {
         PairTiles tiles = gaussian!.SumPairs(queries, leave, moments, run);
-        run.ForBlocks(queries.Count, GroupLength, (from, to) =>
+        (run with { Progress = null }).ForBlocks(queries.Count, GroupLength, (from, to) =>
         {
             for (int query = from; query < to; query++)
             {
@@ -182,26 +183,35 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         moments.Restart();
         PairTiles tiles = SumPairs(queries, leave, moments, run);
         double[][] adjoints = [.. moments.Sums.Select(_ => new double[queries.Count])];
-        double[] of = new double[adjoints.Length];
-        double[] gradient = new double[score.Parameters];
-        for (int query = 0; query < queries.Count; query++)
+        int groups = (queries.Count + GroupLength - 1) / GroupLength;
+        double[] partial = new double[groups * score.Parameters];
+        Run quiet = run with { Progress = null };
+        quiet.For(groups, group =>
         {
-            of.AsSpan().Clear();
-            adjoint(query, of);
-            if (moments.Reference(query) >= 0 || !gaussian!.Holds(tiles, moments, query))
+            double[] of = new double[adjoints.Length];
+            Span<double> gradient = partial.AsSpan(group * score.Parameters, score.Parameters);
+            int to = Math.Min((group + 1) * GroupLength, queries.Count);
+            for (int query = group * GroupLength; query < to; query++)
             {
-                PullQuery(queries, query, leave, moments, of, gradient);
-                continue;
-            }
+                of.AsSpan().Clear();
+                adjoint(query, of);
+                if (moments.Reference(query) >= 0 || !gaussian!.Holds(tiles, moments, query))
+                {
+                    // Weights that are next to nothing, or relative to a key's, are no part of the pairs.
+                    run.Cancellation.ThrowIfCancellationRequested();
+                    PullQuery(queries, query, leave, moments, of, gradient);
+                    continue;
+                }
 
-            for (int k = 0; k < of.Length; k++)
-            {
-                adjoints[k][query] = of[k];
+                for (int k = 0; k < of.Length; k++)
+                {
+                    adjoints[k][query] = of[k];
+                }
             }
-        }
-
-        TileSums.Add(gradient, tiles.Pull(adjoints, run));
-        return gradient;
+        });
+        double[] total = InOrder(partial, score.Parameters);
+        TileSums.Add(total, tiles.Pull(adjoints, quiet));
+        return total;
     }
 
     private void SumGroup(Points queries, int from, int count, Leave leave, Moments moments)

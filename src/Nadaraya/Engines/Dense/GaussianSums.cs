@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
@@ -24,8 +25,8 @@ internal sealed class GaussianSums
     private readonly SinglePrecision? single;
     private readonly Lazy<GaussianTiles<double>> doubles;
     private readonly Lazy<GaussianTiles<float>> singles;
-    private readonly Lazy<PairTiles<double>> pairs;
-    private readonly Lazy<PairTiles<float>> pairsInSingles;
+    private readonly Lazy<PairTilesOf<double>> pairs;
+    private readonly Lazy<PairTilesOf<float>> pairsInSingles;
 
     private GaussianSums(PoolingRequest request, GaussianScaling scaling)
     {
@@ -59,8 +60,8 @@ internal sealed class GaussianSums
                 sums.Store(k, moments, which[k], nearest: false);
             }
 
-            which = [.. which.Where(query => !single.Keeps(queries, query, moments))];
-            moments.CountRepaired(which.Length);
+            SumAgain(queries, [.. which.Where(query => !single.Keeps(queries, query, moments))], leave, moments);
+            return;
         }
 
         SumInDoubles(queries, which, leave, moments);
@@ -77,7 +78,8 @@ internal sealed class GaussianSums
         {
             pairsInSingles.Value.Sum(leave, moments.Sums, run);
             bool[] kept = new bool[queries.Count];
-            run.ForBlocks(queries.Count, Block, (from, to) =>
+            Run quiet = run with { Progress = null };
+            quiet.ForBlocks(queries.Count, Block, (from, to) =>
             {
                 for (int row = from; row < to; row++)
                 {
@@ -87,8 +89,7 @@ internal sealed class GaussianSums
             int[] left = [.. Enumerable.Range(0, queries.Count).Where(row => !kept[row])];
             if (left.Length <= queries.Count / WorthIt)
             {
-                run.ForBlocks(left.Length, Group, (from, to) => SumInDoubles(queries, left[from..to], leave, moments));
-                moments.CountRepaired(left.Length);
+                quiet.ForBlocks(left.Length, Group, (from, to) => SumAgain(queries, left[from..to], leave, moments));
                 return pairsInSingles.Value;
             }
 
@@ -105,7 +106,7 @@ internal sealed class GaussianSums
     public Moments[] SumLevels(Leave.LeaveRow leave, int levels, Run run)
     {
         Moments[] moments = [.. Enumerable.Range(0, levels).Select(_ => new Moments(request.Keys.Count, request))];
-        new PairTiles<double>(request, scaling, PairLoops.Doubles(scaling.IsScaled), levels).Sum(leave, [.. moments.SelectMany(m => m.Sums)], run);
+        new PairTilesOf<double>(request, scaling, PairLoops.Doubles(scaling.IsScaled), levels).Sum(leave, [.. moments.SelectMany(m => m.Sums)], run);
         for (int level = 0; level < levels; level++)
         {
             moments[level].Bound(Math.ScaleB(ErrorBound, level));
@@ -115,7 +116,14 @@ internal sealed class GaussianSums
     }
 
     /// <summary>Whether the slopes of a row's sums can be left to the tiles: in singles its weights must not be next to nothing.</summary>
-    public bool Holds(PairTiles tiles, Moments moments, int row) => tiles is not PairTiles<float> || single!.Holds(moments, row);
+    public bool Holds(PairTiles tiles, Moments moments, int row) => tiles is not PairTilesOf<float> || single!.Holds(moments, row);
+
+    /// <summary>Queries that singles were not enough for; those that doubles are not enough for either are counted when they are summed a third time.</summary>
+    private void SumAgain(Points queries, int[] which, Leave.LeaveRow? leave, Moments moments)
+    {
+        SumInDoubles(queries, which, leave, moments);
+        moments.CountRepaired(which.Count(query => moments.AbsoluteWeights[query] >= DenseTiles.Trusted));
+    }
 
     private void SumInDoubles(Points queries, int[] which, Leave.LeaveRow? leave, Moments moments)
     {
@@ -135,6 +143,7 @@ internal sealed class GaussianSums
     }
 
     /// <summary>Queries, a group, over all tiles: tile by tile, so that a tile stays in the first-level cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Walk<TNumber>(
         GaussianTiles<TNumber> tiles, GaussianLoops<TNumber> loops, Points queries, int[] which, Leave.LeaveRow? leave, LaneSums sums, Span<double> slopes)
         where TNumber : unmanaged, INumberBase<TNumber>

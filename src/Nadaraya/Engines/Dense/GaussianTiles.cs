@@ -62,12 +62,10 @@ internal sealed class GaussianTiles<TNumber>
     /// <summary>Keys of a tile.</summary>
     public int Length { get; }
 
-    /// <summary>What scaling the keys beforehand may cost, as a share of the weighted mean of |y − ȳ|.</summary>
-    public double ErrorBound => scaling.ErrorBound;
-
     private int Columns { get; }
 
     /// <summary>A query as the loops read it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Place(Points queries, int query, Span<TNumber> at)
     {
         for (int j = 0; j < at.Length; j++)
@@ -153,6 +151,7 @@ internal sealed class GaussianTiles<TNumber>
         return largest < (typeof(TNumber) == typeof(float) ? BinaryDecay.LargestOfSingles : BinaryDecay.Largest) - 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fill(int index, PoolingRequest request)
     {
         int first = index * Length;

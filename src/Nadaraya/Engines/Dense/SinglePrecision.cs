@@ -39,8 +39,7 @@ internal sealed class SinglePrecision
     /// <param name="additions">The most additions in single precision that lead to a sum, one after the other.</param>
     public static SinglePrecision? For(PoolingRequest request, GaussianScaling scaling, int additions)
     {
-        bool heavy = request.Score.RowWeights is null || request.Score.RowWeights.All(v => v is 0 or >= LeastRowWeight);
-        if (request.Tolerance < Least || !scaling.IsScaled || !heavy)
+        if (request.Tolerance < Least || !scaling.IsScaled || request.Score.RowWeights is double[] weights && !weights.All(v => v is 0 or >= LeastRowWeight))
         {
             return null;
         }

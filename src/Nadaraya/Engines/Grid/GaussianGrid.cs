@@ -80,8 +80,9 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
         {
             for (int from = 0; from < queries.Count; from += Chunk)
             {
-                GridOrder order = new(built.Layout, queries.Columns, from, Math.Min(from + Chunk, queries.Count), run with { Progress = null });
-                Walk(built, order, null, moments, adjoint, gradient, failed, run);
+                int to = Math.Min(from + Chunk, queries.Count);
+                GridOrder order = new(built.Layout, queries.Columns, from, to, run with { Progress = null });
+                Walk(built, order, null, moments, adjoint, gradient, failed, run.Part((double)from / queries.Count, (double)to / queries.Count));
             }
         }
 
@@ -105,10 +106,10 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
             }
         }
 
-        GridWalk[] walks = new GridWalk[(pieces.Count + Pieces - 1) / Pieces];
+        (List<int> Failed, double[] Gradient)[] found = new (List<int>, double[])[(pieces.Count + Pieces - 1) / Pieces];
         run.ForBlocks(pieces.Count, Pieces, (first, end) =>
         {
-            GridWalk walk = new(built, moments, adjoint, Request.Tolerance);
+            GridWalk walk = new(built, moments, adjoint, Request.Tolerance, run.Cancellation);
             for (int k = first; k < end; k++)
             {
                 (int cell, int from, int to) = pieces[k];
@@ -117,14 +118,14 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
             }
 
             walk.Finish();
-            walks[first / Pieces] = walk;
+            found[first / Pieces] = (walk.Failed, walk.Gradient);
         });
-        foreach (GridWalk walk in walks)
+        foreach ((List<int> left, double[] slopes) in found)
         {
-            failed.AddRange(walk.Failed);
+            failed.AddRange(left);
             for (int j = 0; j < gradient.Length; j++)
             {
-                gradient[j] += walk.Gradient[j];
+                gradient[j] += slopes[j];
             }
         }
     }

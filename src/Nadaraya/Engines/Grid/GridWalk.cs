@@ -9,6 +9,7 @@ internal sealed class GridWalk
     /// <summary>How many queries are taken together at most.</summary>
     public const int Most = 1024;
 
+    private readonly CancellationToken cancellation;
     private readonly GridState state;
     private readonly bool withSquares;
     private readonly Moments moments;
@@ -35,8 +36,10 @@ internal sealed class GridWalk
     /// <param name="moments">Where the sums go.</param>
     /// <param name="adjoint">∂L/∂M of a query, or null.</param>
     /// <param name="tolerance">The tolerance.</param>
-    public GridWalk(GridState state, Moments moments, Adjoint? adjoint, double tolerance)
+    /// <param name="cancellation">Stops it.</param>
+    public GridWalk(GridState state, Moments moments, Adjoint? adjoint, double tolerance, CancellationToken cancellation)
     {
+        this.cancellation = cancellation;
         (this.state, this.moments, this.adjoint) = (state, moments, adjoint);
         withSquares = moments.SquaredWeights.Length > 0;
         allowed = tolerance / 3;
@@ -234,6 +237,7 @@ internal sealed class GridWalk
 
     private void Directly(GridOrder order, int at, ulong cell, double[]? gone)
     {
+        cancellation.ThrowIfCancellationRequested();
         int row = order.Rows[at];
         for (int j = 0; j < d; j++)
         {

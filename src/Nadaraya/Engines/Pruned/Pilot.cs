@@ -9,7 +9,7 @@ internal static class Pilot
     private const int Queries = 32;
     private const double Look = 10; // a block of eight boxes and a column, with what follows from it
     private const double Query = 600; // a query's own share: its tile at home, its stop, its place
-    private const double Order = 25; // a key and level of the tree
+    private const double Order = 60; // a key and level of the tree
     private const double Pair = 1.8; // a key weighed here, in dense pairs: from about half of all keys on dense is the better choice
 
     /// <summary>The cost where every query is summed over every key.</summary>

@@ -1,3 +1,4 @@
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;
@@ -23,7 +24,7 @@ internal sealed class WindowSums(PoolingRequest request) : WalkingEngine(request
         bool self = AreTheKeys(queries);
 
         // Sorted, queries share searches and cells; it changes no bit of any.
-        KeyOrder? order = self || IsAscending(queries.Columns[0], queries.Count) ? null : queries.Ascending;
+        KeyOrder? order = self || Order.IsAscending(queries.Columns[0].AsSpan(0, queries.Count)) ? null : queries.Ascending;
         double[] partial = new double[(queries.Count + Block - 1) / Block];
         run.ForBlocks(queries.Count, Block, (from, to) =>
         {
@@ -40,19 +41,6 @@ internal sealed class WindowSums(PoolingRequest request) : WalkingEngine(request
             partial[from / Block] = walk.Finish();
         });
         return partial.Sum();
-    }
-
-    private static bool IsAscending(double[] queries, int count)
-    {
-        for (int i = 1; i < count; i++)
-        {
-            if (queries[i] < queries[i - 1])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>Puts the keys into cells, once, on the threads of whoever asks first.</summary>
