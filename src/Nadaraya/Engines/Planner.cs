@@ -10,6 +10,7 @@ internal sealed class Planner(params Engine[] engines)
     private const double Few = 1 << 22;
 
     private const int CallsOfASearch = 32;
+    private const double WorthALook = 2;
 
     /// <summary>The engines that ship.</summary>
     public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine(), new WindowsEngine(), new PrunedEngine(), new GridEngine());
@@ -29,7 +30,7 @@ internal sealed class Planner(params Engine[] engines)
     /// <exception cref="DataException">The forced engine does not exist or declines.</exception>
     public Plan For(PoolingRequest request, long queries, string? forced = null, int calls = 1, CancellationToken cancellation = default)
     {
-        List<PlanOption> options = Weigh(request, queries, forced, cancellation);
+        List<PlanOption> options = Weigh(request, queries, forced, calls, cancellation);
         if (forced is not null)
         {
             PlanOption wanted = options.Find(o => o.Engine.Name == forced)
@@ -46,15 +47,17 @@ internal sealed class Planner(params Engine[] engines)
         return new(request, queries, chosen, options, forced: false);
     }
 
-    private List<PlanOption> Weigh(PoolingRequest request, long queries, string? forced, CancellationToken cancellation)
+    private List<PlanOption> Weigh(PoolingRequest request, long queries, string? forced, int calls, CancellationToken cancellation)
     {
         List<PlanOption> options = [.. engines.Select(e => new PlanOption(e, null, e.Declines(request)))];
         double best = double.PositiveInfinity;
-        foreach (int k in Enumerable.Range(0, options.Count).Where(k => options[k].Declined is null).OrderBy(k => engines[k].LeastCost(request, queries)))
+        IEnumerable<int> candidates = Enumerable.Range(0, options.Count).Where(k => options[k].Declined is null);
+        foreach (int k in candidates.OrderBy(k => engines[k].LookCost(request) > 0).ThenBy(k => engines[k].LeastCost(request, queries)))
         {
+            // Nor is looked into what costs half of the best so far only to look.
             double least = engines[k].LeastCost(request, queries);
-            bool lost = least >= best && engines[k].Name != forced;
-            double cost = lost ? least : engines[k].Cost(request, queries, cancellation);
+            bool lost = (least >= best || engines[k].LookCost(request) * WorthALook > best * calls) && engines[k].Name != forced;
+            double cost = lost ? Math.Max(least, Math.BitIncrement(best)) : engines[k].Cost(request, queries, cancellation);
             options[k] = options[k] with { PredictedSeconds = cost * 1e-9, AtLeast = lost };
             best = Math.Min(best, cost);
         }

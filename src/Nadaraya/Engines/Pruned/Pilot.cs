@@ -7,9 +7,10 @@ namespace Nadaraya.Engines;
 internal static class Pilot
 {
     private const int Queries = 32;
-    private const double Look = 10; // a block of eight boxes and a column, with what follows from it
+    private const double Box = 10; // a block of eight boxes and a column, with what follows from it
     private const double Query = 600; // a query's own share: its tile at home, its stop, its place
-    private const double Order = 60; // a key and level of the tree
+    private const double Order = 25; // a key and level of the tree
+    private const double FirstOrder = 60; // the same in a pilot
     private const double Pair = 1.8; // a key weighed here, in dense pairs: from about half of all keys on dense is the better choice
 
     /// <summary>The cost where every query is summed over every key.</summary>
@@ -17,6 +18,9 @@ internal static class Pilot
 
     /// <summary>What it costs however few keys are in reach: their order, and the way to a query's tile.</summary>
     public static double Overhead(PoolingRequest request, long queries) => Cost(request, queries, KdOrder.TileLength, 1);
+
+    /// <summary>What the pilot itself costs: the order of the keys, mostly in code that runs for the first time.</summary>
+    public static double Look(PoolingRequest request) => request.Keys.Count * FirstOrder * Levels(request);
 
     /// <summary>The cost by what sample queries, drawn among the keys, do.</summary>
     public static double Predict(PoolingRequest request, long queries, CancellationToken cancellation)
@@ -34,6 +38,8 @@ internal static class Pilot
         return Cost(request, queries, (double)walk.Weighed / Queries, (double)walk.Looked / Queries);
     }
 
+    private static double Levels(PoolingRequest request) => Math.Log2(1 + ((double)request.Keys.Count / KdOrder.TileLength));
+
     private static int Draw(SplitMix64 random, int count) => (int)(random.NextUniform() * count);
 
     private static double Cost(PoolingRequest request, long queries, double weighed, double looked)
@@ -41,7 +47,6 @@ internal static class Pilot
         double n = request.Keys.Count;
         int d = request.Keys.Dimensions;
         double pair = new DenseEngine().Cost(request, 1) / n * Pair;
-        double levels = Math.Log2(1 + (n / KdOrder.TileLength));
-        return (n * Order * (levels + 1)) + (queries * (Query + (weighed * pair) + (looked * Look * d)));
+        return (n * Order * (Levels(request) + 1)) + (queries * (Query + (weighed * pair) + (looked * Box * d)));
     }
 }

@@ -10,7 +10,6 @@ internal sealed class PrunedEngine : Engine
     private const double SmallestTolerance = 1e-12;
 
     /// <summary>Up to this many pairs dense sums cost less than finding out.</summary>
-    private const double WorthALook = 3;
     private const double Few = 1 << 20;
 
     public override string Name => "pruned";
@@ -45,10 +44,10 @@ internal sealed class PrunedEngine : Engine
         return request.Tolerance < SmallestTolerance ? "keeps no tolerance under 1e-12 with a kernel that reaches everywhere" : null;
     }
 
-    /// <remarks>A kernel that reaches everywhere may save nothing: it is looked into only where looking, which puts the keys in order, costs a third of what it might save.</remarks>
-    public override double LeastCost(PoolingRequest request, long queries) => (double)request.Keys.Count * queries < Few
-        ? Pilot.Everything(request, queries)
-        : Pilot.Overhead(request, queries) * (request.Score.Single!.Kernel.Constants.Compact ? 1 : WorthALook);
+    public override double LeastCost(PoolingRequest request, long queries) =>
+        (double)request.Keys.Count * queries < Few ? Pilot.Everything(request, queries) : Pilot.Overhead(request, queries);
+
+    public override double LookCost(PoolingRequest request) => Pilot.Look(request);
 
     public override double Cost(PoolingRequest request, long queries) => Cost(request, queries, default);
 
