@@ -110,7 +110,10 @@ public sealed class PairTilesTests
             keys,
             new Score([Kernel.Gaussian.Accept(new FactorBuilder(keys, new FixedGeometry([.. x.Select(_ => 2 * Math.Pow(2, -0.5 * level))])))], v),
             Payload.Of([y], v is null ? [] : v.AsSpan(0, n)),
-            Basis.Constant) { Tolerance = 1e-10 };
+            Basis.Constant)
+        {
+            Tolerance = 1e-10,
+        };
         Leave leave = Leave.Row([.. Enumerable.Range(0, n)]);
         Points rows = Points.Queries(keys.Columns, n);
         Moments[] all = new DenseEngine().Prepare(At(0)).SumLevels(rows, leave, Levels, default)!;
