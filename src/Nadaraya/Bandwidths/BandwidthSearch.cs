@@ -197,7 +197,7 @@ internal sealed class BandwidthSearch
 
     private void AlongSeveral()
     {
-        LeaveOneOutCriterion onPart = criterion.OnPart(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
+        LeaveOneOutCriterion onPart = criterion.ForALook(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
         double shift = Math.Log((double)onPart.Rows / criterion.Rows) / (4 + free.Length);
         IReadOnlyList<BandwidthScout.Basin> basins = [];
         if (Value(start) is not null)
@@ -273,7 +273,7 @@ internal sealed class BandwidthSearch
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
         double[] end = [.. high.Select((bound, k) => from[k] >= bound - NoSay ? bound : bound - NoSay)];
         double[] x = [.. from.Select((v, k) => v >= high[k] - NoSay ? high[k] : v)];
-        look ??= criterion.OnPart(criterion.Rows, seed);
+        look ??= criterion.ForALook(criterion.Rows, seed);
         x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, SlopeToleranceOfALook, inverse);
         x = BoundedBfgs.Minimise(Gradient, x, low, end, SeveralSlopeTolerance, inverse);
         double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];

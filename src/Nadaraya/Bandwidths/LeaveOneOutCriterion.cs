@@ -15,7 +15,6 @@ internal sealed class LeaveOneOutCriterion
 {
     private const int Block = 4096;
     private const double ToleranceOfALook = 1e-4;
-    private const double Trusted = 1e-100; // a total under it may have lost digits
     private readonly Sample sample;
     private readonly FitOptions options;
     private readonly int[] features;
@@ -70,8 +69,8 @@ internal sealed class LeaveOneOutCriterion
     /// <summary>The number of rows.</summary>
     public int Rows => sample.Count;
 
-    /// <summary>The same criterion on some of the rows, drawn by a seed, no more exact than a look needs; on all where there are no more.</summary>
-    public LeaveOneOutCriterion OnPart(int size, int seed)
+    /// <summary>The same criterion for a look: no more exact than a look needs, on some of the rows, drawn by a seed, or on all where there are no more.</summary>
+    public LeaveOneOutCriterion ForALook(int size, int seed)
     {
         FitOptions loose = options.Tolerance == 0 ? options : options with { Tolerance = Math.Max(options.Tolerance, ToleranceOfALook) };
         return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, run);
@@ -120,7 +119,7 @@ internal sealed class LeaveOneOutCriterion
                 : Result(sums, [], run).Value)]
             : [];
 
-        bool Lost(Moments sums) => sums.AbsoluteWeights.Any(w => !(w >= Trusted));
+        bool Lost(Moments sums) => sums.AbsoluteWeights.Any(w => !(w >= DenseTiles.Trusted));
     }
 
     /// <summary>Leave-one-out predictions at bandwidths, one array a target, in the target's unit, and the criterion.</summary>

@@ -82,10 +82,7 @@ internal static class GaussianLoop<TLanes, TVector, TNumber, TOne, TScaled, TFar
 
             if (TWeighted.Is)
             {
-                a = TLanes.Multiply(a, TLanes.Load(ref weights, i));
-                b = TLanes.Multiply(b, TLanes.Load(ref weights, i + width));
-                c = TLanes.Multiply(c, TLanes.Load(ref weights, i + (2 * width)));
-                d = TLanes.Multiply(d, TLanes.Load(ref weights, i + (3 * width)));
+                GaussianWeights<TLanes, TVector, TNumber, TScaled>.Times(ref Unsafe.Add(ref weights, i), ref a, ref b, ref c, ref d);
             }
 
             w0 = TLanes.Add(w0, a);
@@ -124,7 +121,7 @@ internal static class GaussianLoop<TLanes, TVector, TNumber, TOne, TScaled, TFar
 
             for (nint t = 1; t < targets; t++)
             {
-                AddTarget(a, b, c, d, ref Unsafe.Add(ref values, (t * length) + i), ref Unsafe.Add(ref sums, TLanes.Lanes * (1 + t)));
+                GaussianWeights<TLanes, TVector, TNumber, TScaled>.AddProducts(a, b, c, d, ref Unsafe.Add(ref values, (t * length) + i), ref Unsafe.Add(ref sums, TLanes.Lanes * (1 + t)));
             }
         }
 
@@ -171,26 +168,6 @@ internal static class GaussianLoop<TLanes, TVector, TNumber, TOne, TScaled, TFar
                 TLanes.Store(TLanes.MultiplyAdd(w, TLanes.Load(ref values, (t * length) + lane), TLanes.Load(ref sums, to)), ref sums, to);
             }
         }
-    }
-
-    /// <summary>One more target: its sums stand in memory, since registers are few.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTarget(TVector a, TVector b, TVector c, TVector d, ref TNumber values, ref TNumber sums)
-    {
-        nint width = TLanes.Count;
-        if (TLanes.Half)
-        {
-            TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, 0), TLanes.Load(ref sums, 0));
-            TVector high = TLanes.MultiplyAdd(b, TLanes.Load(ref values, width), TLanes.Load(ref sums, width));
-            TLanes.Store(TLanes.MultiplyAdd(c, TLanes.Load(ref values, 2 * width), low), ref sums, 0);
-            TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, 3 * width), high), ref sums, width);
-            return;
-        }
-
-        TVector sum = TLanes.MultiplyAdd(a, TLanes.Load(ref values, 0), TLanes.Load(ref sums, 0));
-        sum = TLanes.MultiplyAdd(b, TLanes.Load(ref values, width), sum);
-        sum = TLanes.MultiplyAdd(c, TLanes.Load(ref values, 2 * width), sum);
-        TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, 3 * width), sum), ref sums, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -40,21 +40,8 @@ internal static class GaussianPairs<TLanes, TVector, TNumber, TScaled, TPart>
                 ref TNumber backAtLevel = ref Unsafe.Add(ref back, columns * tile.Length * level);
                 for (nint k = 0, at = i; k < columns; k++, at += tile.Length)
                 {
-                    ref TNumber sum = ref Unsafe.Add(ref sums, TLanes.Lanes * k);
-                    TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, at), TLanes.Load(ref sum, 0));
-                    if (TLanes.Half)
-                    {
-                        TVector high = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), TLanes.Load(ref sum, width));
-                        TLanes.Store(TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low), ref sum, 0);
-                        TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), high), ref sum, width);
-                    }
-                    else
-                    {
-                        low = TLanes.MultiplyAdd(b, TLanes.Load(ref values, at + width), low);
-                        low = TLanes.MultiplyAdd(c, TLanes.Load(ref values, at + (2 * width)), low);
-                        TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, at + (3 * width)), low), ref sum, 0);
-                    }
-
+                    GaussianWeights<TLanes, TVector, TNumber, TScaled>.AddProducts(
+                        a, b, c, d, ref Unsafe.Add(ref values, at), ref Unsafe.Add(ref sums, TLanes.Lanes * k));
                     TVector value = TLanes.Create(Unsafe.Add(ref own, k));
                     AddTo(a, value, ref backAtLevel, at);
                     AddTo(b, value, ref backAtLevel, at + width);
@@ -73,10 +60,11 @@ internal static class GaussianPairs<TLanes, TVector, TNumber, TScaled, TPart>
     }
 
     /// <summary>
-    /// Σ g v_j² with g = w Σ_b (α_b(i) c_b(j) + α_b(j) c_b(i)), for keys j = from … to − 1: α_b of the keys in columns as the c_b, of the query behind its own. One level.
+    /// Σ g v_j² with g = w Σ_b (α_b(i) c_b(j) + α_b(j) c_b(i)), for keys j = from … to − 1: α_b of the keys in columns as the c_b, of the query behind its own.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Slopes(in GaussianTile<TNumber> keysOfTile, int levels, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber adjoints)
+    public static void Slopes(
+        in GaussianTile<TNumber> keysOfTile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber adjoints)
     {
         GaussianTile<TNumber> tile = keysOfTile;
         ref TNumber values = ref Unsafe.Add(ref tile.Start, tile.Dimensions * tile.Length);
@@ -104,19 +92,10 @@ internal static class GaussianPairs<TLanes, TVector, TNumber, TScaled, TPart>
     private static void Weights(
         in GaussianTile<TNumber> tile, ref TNumber query, nint at, ref TNumber parts, out TVector a, out TVector b, out TVector c, out TVector d)
     {
-        ref TNumber table = ref TLanes.Decay;
-        GaussianWeights<TLanes, TVector, TNumber, TScaled>.Columns(in tile, ref query, at, out a, out b, out c, out d);
-        a = BinaryDecay.Cut<TLanes, TVector, TNumber>(a, ref table);
-        b = BinaryDecay.Cut<TLanes, TVector, TNumber>(b, ref table);
-        c = BinaryDecay.Cut<TLanes, TVector, TNumber>(c, ref table);
-        d = BinaryDecay.Cut<TLanes, TVector, TNumber>(d, ref table);
-        BinaryDecay.Apply<TLanes, TVector, TNumber>(ref a, ref b, ref c, ref d, ref table);
+        GaussianWeights<TLanes, TVector, TNumber, TScaled>.Four(in tile, ref query, at, out a, out b, out c, out d);
         if (TPart.Is)
         {
-            a = TLanes.Multiply(a, TLanes.Load(ref parts, 0));
-            b = TLanes.Multiply(b, TLanes.Load(ref parts, TLanes.Count));
-            c = TLanes.Multiply(c, TLanes.Load(ref parts, 2 * TLanes.Count));
-            d = TLanes.Multiply(d, TLanes.Load(ref parts, 3 * TLanes.Count));
+            GaussianWeights<TLanes, TVector, TNumber, TScaled>.Times(ref parts, ref a, ref b, ref c, ref d);
         }
     }
 

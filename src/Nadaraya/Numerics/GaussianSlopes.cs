@@ -21,7 +21,6 @@ internal static class GaussianSlopes<TLanes, TVector, TNumber, TScaled, TWeighte
     public static void Add(in GaussianTile<TNumber> keysOfTile, nint from, nint to, ref TNumber query, ref TNumber sums)
     {
         GaussianTile<TNumber> tile = keysOfTile; // a copy, which nothing that is written can change: the loop need not read it again
-        ref TNumber table = ref TLanes.Decay;
         ref TNumber keys = ref tile.Start;
         nint length = tile.Length;
         nint width = TLanes.Count;
@@ -32,18 +31,10 @@ internal static class GaussianSlopes<TLanes, TVector, TNumber, TScaled, TWeighte
         ref TNumber slopes = ref Unsafe.Add(ref sums, TLanes.Lanes * (1 + targets));
         for (nint i = from; i < to; i += 4 * width)
         {
-            GaussianWeights<TLanes, TVector, TNumber, TScaled>.Columns(in tile, ref query, i, out TVector a, out TVector b, out TVector c, out TVector d);
-            a = BinaryDecay.Cut<TLanes, TVector, TNumber>(a, ref table);
-            b = BinaryDecay.Cut<TLanes, TVector, TNumber>(b, ref table);
-            c = BinaryDecay.Cut<TLanes, TVector, TNumber>(c, ref table);
-            d = BinaryDecay.Cut<TLanes, TVector, TNumber>(d, ref table);
-            BinaryDecay.Apply<TLanes, TVector, TNumber>(ref a, ref b, ref c, ref d, ref table);
+            GaussianWeights<TLanes, TVector, TNumber, TScaled>.Four(in tile, ref query, i, out TVector a, out TVector b, out TVector c, out TVector d);
             if (TWeighted.Is)
             {
-                a = TLanes.Multiply(a, TLanes.Load(ref weights, i));
-                b = TLanes.Multiply(b, TLanes.Load(ref weights, i + width));
-                c = TLanes.Multiply(c, TLanes.Load(ref weights, i + (2 * width)));
-                d = TLanes.Multiply(d, TLanes.Load(ref weights, i + (3 * width)));
+                GaussianWeights<TLanes, TVector, TNumber, TScaled>.Times(ref Unsafe.Add(ref weights, i), ref a, ref b, ref c, ref d);
             }
 
             Sum(a, b, c, d, ref sums);

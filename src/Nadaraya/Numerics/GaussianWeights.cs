@@ -51,6 +51,48 @@ internal static class GaussianWeights<TLanes, TVector, TNumber, TScaled>
         d = TLanes.Add(d, d1);
     }
 
+    /// <summary>The weights of four vectors of keys, however far they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Four(in GaussianTile<TNumber> tile, ref TNumber query, nint at, out TVector a, out TVector b, out TVector c, out TVector d)
+    {
+        ref TNumber table = ref TLanes.Decay;
+        Columns(in tile, ref query, at, out a, out b, out c, out d);
+        a = BinaryDecay.Cut<TLanes, TVector, TNumber>(a, ref table);
+        b = BinaryDecay.Cut<TLanes, TVector, TNumber>(b, ref table);
+        c = BinaryDecay.Cut<TLanes, TVector, TNumber>(c, ref table);
+        d = BinaryDecay.Cut<TLanes, TVector, TNumber>(d, ref table);
+        BinaryDecay.Apply<TLanes, TVector, TNumber>(ref a, ref b, ref c, ref d, ref table);
+    }
+
+    /// <summary>The four times what stands at the same keys: part of each key, or its row weight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Times(ref TNumber factors, ref TVector a, ref TVector b, ref TVector c, ref TVector d)
+    {
+        a = TLanes.Multiply(a, TLanes.Load(ref factors, 0));
+        b = TLanes.Multiply(b, TLanes.Load(ref factors, TLanes.Count));
+        c = TLanes.Multiply(c, TLanes.Load(ref factors, 2 * TLanes.Count));
+        d = TLanes.Multiply(d, TLanes.Load(ref factors, 3 * TLanes.Count));
+    }
+
+    /// <summary>sums += Σ w·c of the four, lane by lane in the order of the keys; sums in memory, since registers are few.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProducts(TVector a, TVector b, TVector c, TVector d, ref TNumber values, ref TNumber sums)
+    {
+        nint width = TLanes.Count;
+        TVector low = TLanes.MultiplyAdd(a, TLanes.Load(ref values, 0), TLanes.Load(ref sums, 0));
+        if (TLanes.Half)
+        {
+            TVector high = TLanes.MultiplyAdd(b, TLanes.Load(ref values, width), TLanes.Load(ref sums, width));
+            TLanes.Store(TLanes.MultiplyAdd(c, TLanes.Load(ref values, 2 * width), low), ref sums, 0);
+            TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, 3 * width), high), ref sums, width);
+            return;
+        }
+
+        low = TLanes.MultiplyAdd(b, TLanes.Load(ref values, width), low);
+        low = TLanes.MultiplyAdd(c, TLanes.Load(ref values, 2 * width), low);
+        TLanes.Store(TLanes.MultiplyAdd(d, TLanes.Load(ref values, 3 * width), low), ref sums, 0);
+    }
+
     /// <summary>The weights of one vector of keys.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector One(in GaussianTile<TNumber> tile, ref TNumber query, nint at)

@@ -9,7 +9,7 @@ namespace Nadaraya.Numerics;
 /// <param name="SumPart">For four times the lanes of keys, of which each counts by its part.</param>
 /// <param name="Slopes">Slopes over keys that all count.</param>
 /// <param name="SlopesPart">Slopes over four times the lanes of keys, of which each counts by its part.</param>
-internal sealed record PairLoops<TNumber>(int Lanes, AddPairs<TNumber> Sum, AddPairs<TNumber> SumPart, AddPairs<TNumber> Slopes, AddPairs<TNumber> SlopesPart)
+internal sealed record PairLoops<TNumber>(int Lanes, AddPairs<TNumber> Sum, AddPairs<TNumber> SumPart, AddPairSlopes<TNumber> Slopes, AddPairSlopes<TNumber> SlopesPart)
     where TNumber : struct;
 
 /// <summary>Compiles the loops.</summary>
@@ -45,7 +45,12 @@ internal static class PairLoops
             GaussianPairs<TLanes, TVector, TNumber, TScaled, Yes>.Slopes);
 }
 
-/// <summary>Adds the pairs of a query with keys from … to − 1 of a tile to the query's lanes; sums go to the keys' own columns as well, slopes take their adjoints from there.</summary>
+/// <summary>Adds the pairs of a query with keys from … to − 1 of a tile to the query's lanes, and back to the keys.</summary>
 internal delegate void AddPairs<TNumber>(
-    in GaussianTile<TNumber> tile, int levels, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber columns)
+    in GaussianTile<TNumber> tile, int levels, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber back)
+    where TNumber : struct;
+
+/// <summary>Adds the slopes of the pairs of a query with keys from … to − 1 of a tile to the lanes.</summary>
+internal delegate void AddPairSlopes<TNumber>(
+    in GaussianTile<TNumber> tile, nint from, nint to, ref TNumber parts, ref TNumber query, ref TNumber own, ref TNumber lanes, ref TNumber adjoints)
     where TNumber : struct;

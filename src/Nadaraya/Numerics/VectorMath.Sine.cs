@@ -31,11 +31,11 @@ internal static partial class VectorMath
 
     /// <summary>sin(πv/2) for eight |v| ≤ 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> SinOfQuarterTurns(Vector512<double> v) => SinNearZero(v * (Math.PI / 2));
+    public static Vector512<double> SinOfQuarterTurns(Vector512<double> v) => SinNearZero<Octet, Vector512<double>>(v * (Math.PI / 2));
 
     /// <summary>sin(πv/2) for four |v| ≤ 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> SinOfQuarterTurns(Vector256<double> v) => SinNearZero(v * (Math.PI / 2));
+    public static Vector256<double> SinOfQuarterTurns(Vector256<double> v) => SinNearZero<Quartet, Vector256<double>>(v * (Math.PI / 2));
 
     /// <summary>
     /// sin(x + phase) for a finite x ≥ 0 and 0 ≤ phase ≤ π/2, the same bits as a lane of the vector form as far as that reaches; the
@@ -63,7 +63,7 @@ internal static partial class VectorMath
             x, Vector512.Create(1 / Math.PI), Vector512.Create(phase * (1 / Math.PI))) + Vector512.Create(Magic);
         Vector512<double> n = t - Vector512.Create(Magic);
         Vector512<double> r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Math.PI), x);
-        Vector512<double> sine = SinNearZero(
+        Vector512<double> sine = SinNearZero<Octet, Vector512<double>>(
             Vector512.FusedMultiplyAdd(n, Vector512.Create(-PiLow), r) + Vector512.Create(phase));
         return (sine.AsInt64() ^ Vector512.ShiftLeft(t.AsInt64(), 63)).AsDouble();
     }
@@ -83,35 +83,22 @@ internal static partial class VectorMath
         return Math.FusedMultiplyAdd(r * r2, q, r);
     }
 
+    /// <summary>The same at any width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> SinNearZero(Vector512<double> r)
+    private static TVector SinNearZero<TLanes, TVector>(TVector r)
+        where TLanes : struct, ILanes<TVector, double>
+        where TVector : struct
     {
-        Vector512<double> r2 = r * r;
-        Vector512<double> q = Vector512.FusedMultiplyAdd(Vector512.Create(S21), r2, Vector512.Create(S19));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S17));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S15));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S13));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S11));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S9));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S7));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S5));
-        q = Vector512.FusedMultiplyAdd(q, r2, Vector512.Create(S3));
-        return Vector512.FusedMultiplyAdd(r * r2, q, r);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> SinNearZero(Vector256<double> r)
-    {
-        Vector256<double> r2 = r * r;
-        Vector256<double> q = Vector256.FusedMultiplyAdd(Vector256.Create(S21), r2, Vector256.Create(S19));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S17));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S15));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S13));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S11));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S9));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S7));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S5));
-        q = Vector256.FusedMultiplyAdd(q, r2, Vector256.Create(S3));
-        return Vector256.FusedMultiplyAdd(r * r2, q, r);
+        TVector r2 = TLanes.Multiply(r, r);
+        TVector q = TLanes.MultiplyAdd(TLanes.Create(S21), r2, TLanes.Create(S19));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S17));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S15));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S13));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S11));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S9));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S7));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S5));
+        q = TLanes.MultiplyAdd(q, r2, TLanes.Create(S3));
+        return TLanes.MultiplyAdd(TLanes.Multiply(r, r2), q, r);
     }
 }

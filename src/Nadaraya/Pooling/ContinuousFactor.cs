@@ -140,7 +140,8 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
             {
                 double slope = compact.Slope(
                     coefficients, keys.Columns[column].AsSpan(start, coefficients.Length), queries.Columns[column][query], geometry.Bandwidths![column]);
-                gradient[column] += slope - (SlopeOf(queries, query, reference, column) * TileSums.Total(TileSums.Sum(coefficients)));
+                double common = reference < 0 ? 0 : SlopeOf(queries, query, reference, column) * TileSums.Total(TileSums.Sum(coefficients));
+                gradient[column] += slope - common;
                 continue;
             }
 

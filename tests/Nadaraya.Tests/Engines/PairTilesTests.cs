@@ -143,16 +143,25 @@ public sealed class PairTilesTests
         float[] parts = [.. Enumerable.Range(0, 64).Select(k => k < 11 ? 0f : 1)];
         float[] scales = new float[dimensions];
         PairLoops<float> wide = PairLoops.For<SixteenSingles, Vector512<float>, float>(scaled: true), narrow = PairLoops.For<EightSingles, Vector256<float>, float>(scaled: true);
-        Assert.Equal(Of(wide.Sum, wide.SumPart), Of(narrow.Sum, narrow.SumPart));
-        Assert.Equal(Of(wide.Slopes, wide.SlopesPart), Of(narrow.Slopes, narrow.SlopesPart));
+        Assert.Equal(Of(wide, sloping: false), Of(narrow, sloping: false));
+        Assert.Equal(Of(wide, sloping: true), Of(narrow, sloping: true));
 
-        float[] Of(AddPairs<float> all, AddPairs<float> part)
+        float[] Of(PairLoops<float> loops, bool sloping)
         {
             float[] lanes = new float[Lanes * Math.Max(dimensions, columns)];
             float[] beside = [.. Enumerable.Range(0, columns * Length).Select(k => k % 5f)];
             GaussianTile<float> of = new(ref tile[0], Length, dimensions, columns, ref scales[0]);
-            part(of, 1, 0, 64, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
-            all(of, 1, 64, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            if (sloping)
+            {
+                loops.SlopesPart(of, 0, 64, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+                loops.Slopes(of, 64, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            }
+            else
+            {
+                loops.SumPart(of, 1, 0, 64, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+                loops.Sum(of, 1, 64, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            }
+
             return [.. lanes, .. beside];
         }
     }
@@ -207,16 +216,25 @@ public sealed class PairTilesTests
         double[] row = [.. Enumerable.Range(0, dimensions + (2 * columns)).Select(_ => random.NextDouble())];
         double[] parts = [.. Enumerable.Range(0, 32).Select(k => k < 11 ? 0.0 : 1.0)];
         PairLoops<double> wide = PairLoops.For<Octet, Vector512<double>, double>(scaled), narrow = PairLoops.For<Quartet, Vector256<double>, double>(scaled);
-        Assert.Equal(Of(wide.Sum, wide.SumPart), Of(narrow.Sum, narrow.SumPart));
-        Assert.Equal(Of(wide.Slopes, wide.SlopesPart), Of(narrow.Slopes, narrow.SlopesPart));
+        Assert.Equal(Of(wide, sloping: false), Of(narrow, sloping: false));
+        Assert.Equal(Of(wide, sloping: true), Of(narrow, sloping: true));
 
-        double[] Of(AddPairs<double> all, AddPairs<double> part)
+        double[] Of(PairLoops<double> loops, bool sloping)
         {
             double[] lanes = new double[Lanes * Math.Max(dimensions, columns)];
             double[] beside = [.. Enumerable.Range(0, columns * Length).Select(k => k % 5.0)];
             GaussianTile<double> of = new(ref tile[0], Length, dimensions, columns, ref MemoryMarshal.GetArrayDataReference(scales));
-            part(of, 1, 0, 32, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
-            all(of, 1, 32, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            if (sloping)
+            {
+                loops.SlopesPart(of, 0, 32, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+                loops.Slopes(of, 32, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            }
+            else
+            {
+                loops.SumPart(of, 1, 0, 32, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+                loops.Sum(of, 1, 32, Length, ref parts[0], ref row[0], ref row[dimensions], ref lanes[0], ref beside[0]);
+            }
+
             return [.. lanes, .. beside];
         }
     }

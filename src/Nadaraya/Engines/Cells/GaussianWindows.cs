@@ -133,13 +133,12 @@ internal sealed class GaussianWindows
         }
     }
 
-    /// <summary>Σ w²·s over a window without one key, with the weights as they are.</summary>
+    /// <summary>Σ w²·s over a window, of a key that stays in part its part.</summary>
     public double SumOfSquares(in KeyWindow window)
     {
         Span<double> sum = stackalloc double[1];
         Span<double> absolute = stackalloc double[1];
-        int skip = window.Kept > 0 ? -1 : window.Skip;
-        GaussianWindow.Sum(keys.Keys, squares, window.From, window.To, skip, window.Query, Scale * Math.Sqrt(2), [true], sum, absolute);
-        return sum[0];
+        GaussianWindow.Sum(keys.Keys, squares, window.From, window.To, window.Skip, window.Query, Scale * Math.Sqrt(2), [true], sum, absolute);
+        return window.Kept > 0 ? sum[0] + (window.Kept * window.Kept * (squares[0].Length == 0 ? 1 : squares[0][window.Skip])) : sum[0];
     }
 }

@@ -134,7 +134,6 @@ internal sealed class PairTilesOf<TNumber> : PairTiles
     private void Walk(int group, Span<double> collected, Span<TNumber> adjoints, Span<double> slopes, CancellationToken cancellation)
     {
         bool sloping = collected.IsEmpty;
-        (AddPairs<TNumber> all, AddPairs<TNumber> part) = sloping ? (loops.Slopes, loops.SlopesPart) : (loops.Sum, loops.SumPart);
         int collects = sloping ? moments : levels * moments;
         int block = collects * length;
         Span<TNumber> back = new TNumber[sloping ? 0 : block];
@@ -160,24 +159,21 @@ internal sealed class PairTilesOf<TNumber> : PairTiles
                         Read(adjoints, first + r, moments, row[Columns..]);
                     }
 
-                    int from = 0;
-                    if (index == home)
+                    // Of the rows' own keys, those behind the row: the pair with one before is that one's.
+                    int own = index == home ? first % length : 0;
+                    int from = index == home ? own + rowsAtOnce : 0;
+                    ref TNumber parts = ref later[rowsAtOnce - 1 - r];
+                    if (sloping)
                     {
-                        // Of the rows' own keys, those behind the row: the pair with one before is that one's.
-                        from = (first % length) + rowsAtOnce;
-                        part(tile, levels, from - rowsAtOnce, from, ref later[rowsAtOnce - 1 - r], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                        loops.SlopesPart(tile, own, from, ref parts, ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                        loops.Slopes(tile, from, to, ref later[0], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                        continue;
                     }
 
-                    if (from < to)
-                    {
-                        all(tile, levels, from, to, ref later[0], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
-                    }
-
-                    if (!sloping)
-                    {
-                        TileSums.AddTotals(totals.Slice(r * collects, collects), lanes);
-                        lanes.Clear();
-                    }
+                    loops.SumPart(tile, levels, own, from, ref parts, ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                    loops.Sum(tile, levels, from, to, ref later[0], ref row[0], ref row[d], ref lanes[0], ref columns[0]);
+                    TileSums.AddTotals(totals.Slice(r * collects, collects), lanes);
+                    lanes.Clear();
                 }
 
                 if (sloping)

@@ -86,11 +86,7 @@ internal sealed class GaussianGrid(PoolingRequest request, double eagerness) : P
             }
         }
 
-        if (failed.Count > 0)
-        {
-            new GridRemainder(Dense, queries, failed).Sum(leave, moments, adjoint, gradient, run);
-        }
-
+        new Remainder(Dense, queries, [.. failed]).Sum(leave, moments, adjoint, gradient, run);
         return gradient;
     }
 

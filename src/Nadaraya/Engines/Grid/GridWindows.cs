@@ -10,7 +10,6 @@ namespace Nadaraya.Engines;
 /// <param name="withSquares">Whether Σ w² is wanted.</param>
 internal sealed class GridWindows(GridKeys keys, double allowed, bool withSquares)
 {
-    private const double Trusted = 1e-100; // as the dense engine has it: under it weights lose digits
     private readonly double cut = GridTerms.Cut(keys.Count, allowed);
     private readonly GridNeighbours near = new(keys, withSquares);
     private readonly GridNeighbours wide = new(keys, withSquares);
@@ -87,6 +86,6 @@ internal sealed class GridWindows(GridKeys keys, double allowed, bool withSquare
             Share = Math.Max(Share, keys.Totals[b] == 0 || all ? 0 : left * keys.Totals[b] / absolutes[b]);
         }
 
-        return Share <= allowed / 2 && absolutes[0] >= Trusted && (all || Nearest <= reach * reach);
+        return Share <= allowed / 2 && absolutes[0] >= DenseTiles.Trusted && (all || Nearest <= reach * reach);
     }
 }

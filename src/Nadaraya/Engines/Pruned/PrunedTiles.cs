@@ -87,7 +87,7 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
             total[k % parameters] += partial[k];
         }
 
-        Repair(failed, queries, leave, moments, adjoint, total, run);
+        new Remainder(Dense, queries, [.. Enumerable.Range(0, failed.Length).Where(q => failed[q])]).Sum(leave, moments, adjoint, total, run);
         return total;
     }
 
@@ -112,48 +112,5 @@ internal sealed class PrunedTiles(PoolingRequest request) : PreparedEngine(reque
         }
 
         return self ? tiled.Order.Order.Rows : KdOrders.New(queries, Request.Keys, Request.Score.Single!.Bandwidths, cancellation).Order.Rows;
-    }
-
-    /// <summary>Sums queries again on the dense engine.</summary>
-    private void Repair(bool[] failed, Points queries, Leave leave, Moments moments, Adjoint? adjoint, Span<double> gradient, Run run)
-    {
-        int[] which = [.. Enumerable.Range(0, failed.Length).Where(q => failed[q])];
-        if (which.Length == 0)
-        {
-            return;
-        }
-
-        Points some = Points.Queries([.. queries.Columns.Select(c => which.Select(q => c[q]).ToArray())], which.Length);
-        Leave left = leave is Leave.LeaveRow row ? Leave.Row([.. which.Select(q => row.Rows[q])], row.Parts) : leave;
-        Moments exact = new(which.Length, Request, moments.Wanted);
-        Run quiet = run with { Progress = null };
-        if (adjoint is null)
-        {
-            Dense.Sum(some, left, exact, quiet);
-            for (int k = 0; k < which.Length; k++)
-            {
-                moments.Take(which[k], exact, k);
-            }
-        }
-        else
-        {
-            double[] more = Dense.SumAndPull(
-                some,
-                left,
-                exact,
-                (k, of) =>
-                {
-                    moments.Take(which[k], exact, k);
-                    adjoint(which[k], of);
-                },
-                quiet);
-            for (int k = 0; k < more.Length; k++)
-            {
-                gradient[k] += more[k];
-            }
-        }
-
-        moments.Bound(exact.ErrorBound);
-        moments.CountRepaired(which.Length);
     }
 }

@@ -6,9 +6,6 @@ namespace Nadaraya.Engines;
 /// <remarks>Source of the idea: Gray &amp; Moore (2003), bounds from boxes; here the stop is relative to the query's own sums (docs/numerics.md, "Pruned tiles").</remarks>
 internal sealed class PrunedWalk
 {
-    /// <summary>Totals under this are left to the dense engine, which takes weights relative to the best key.</summary>
-    private const double Trusted = 1e-100;
-
     private readonly TiledKeys keys;
     private readonly Points queries;
     private readonly Leave leave;
@@ -95,8 +92,8 @@ internal sealed class PrunedWalk
         Bin();
         AddTiles(0, 1);
 
-        // A total of 0 is right where no key is reached, and lost in underflow where one is.
-        return runs.Total >= Trusted || (runs.Total == 0 && !runs.ReachesAny(search.Tiles.AsSpan(0, search.Count)));
+        // Smaller totals are left to the dense engine, which takes weights relative to the best key. A total of 0 is right where no key is reached, and lost in underflow where one is.
+        return runs.Total >= DenseTiles.Trusted || (runs.Total == 0 && !runs.ReachesAny(search.Tiles.AsSpan(0, search.Count)));
     }
 
     /// <summary>Tiles up to the exponent beyond which all that is left can add no more than η/2 of each sum.</summary>
@@ -128,7 +125,7 @@ internal sealed class PrunedWalk
 
         int stop = leftovers.Stop(near, limit, allowed);
         AddTiles(near, stop);
-        return runs.Total >= Trusted && IsShown(beyond ? atZero * Leftovers.Decay(limit) : 0) && IsNearest(stop);
+        return runs.Total >= DenseTiles.Trusted && IsShown(beyond ? atZero * Leftovers.Decay(limit) : 0) && IsNearest(stop);
     }
 
     /// <summary>The bin from which on all keys together may add a quarter of η, by what the home tile has.</summary>
