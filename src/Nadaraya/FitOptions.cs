@@ -14,10 +14,50 @@ public sealed record FitOptions
     /// <summary>The kernel; default <see cref="Kernel.Gaussian"/>.</summary>
     public Kernel Kernel { get; init; } = Kernel.Gaussian;
 
+    /// <summary>What is fitted around each query; default <see cref="Estimator.Constant"/>.</summary>
+    public Estimator Estimator { get; init; } = Estimator.Constant;
+
+    /// <summary>The kernel of unordered features; default <see cref="DiscreteKernel.AitchisonAitken"/>.</summary>
+    public DiscreteKernel UnorderedKernel
+    {
+        get;
+        init => field = value is { Ordered: false }
+            ? value
+            : throw new ArgumentException($"Kernel '{value}' is for levels in an order: choose one for unordered levels.", nameof(value));
+    }
+
+    = DiscreteKernel.AitchisonAitken;
+
+    /// <summary>The kernel of ordered features; default <see cref="DiscreteKernel.OrderedLiRacine"/>.</summary>
+    public DiscreteKernel OrderedKernel
+    {
+        get;
+        init => field = value is { Ordered: true }
+            ? value
+            : throw new ArgumentException($"Kernel '{value}' is for levels without an order: choose one for ordered levels.", nameof(value));
+    }
+
+    = DiscreteKernel.OrderedLiRacine;
+
+    /// <summary>What the bandwidth of a continuous feature is; default <see cref="BandwidthType.Fixed"/>.</summary>
+    public BandwidthType BandwidthType { get; init; }
+
+    /// <summary>
+    /// Takes the smoothest bandwidth whose criterion is within one standard error of the lowest, instead of the lowest itself; default false. Source: Breiman et al. (1984).
+    /// </summary>
+    public bool OneStandardError { get; init; }
+
+    /// <summary>The smallest effective sample size that a searched bandwidth may leave at any training row; default 0, any.</summary>
+    public double MinimumEffectiveSample
+    {
+        get;
+        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The smallest effective sample size is 0 or more.");
+    }
+
     /// <summary>How bandwidths are chosen; default <see cref="Bandwidth.LeaveOneOut"/>. A number is taken as given.</summary>
     public Bandwidth Bandwidth { get; init; } = Bandwidth.LeaveOneOut;
 
-    /// <summary>Bandwidths that stay as they are while the others are chosen, by feature name; default none.</summary>
+    /// <summary>Bandwidths that stay as they are while the others are chosen, by feature name: h or k of continuous features, λ of discrete ones; default none.</summary>
     public IReadOnlyDictionary<string, double> Fixed
     {
         get;
@@ -26,11 +66,11 @@ public sealed record FitOptions
             ArgumentNullException.ThrowIfNull(value);
             foreach ((string name, double h) in value)
             {
-                if (!(h > 0) || !double.IsFinite(h))
+                if (!(h >= 0) || !double.IsFinite(h))
                 {
                     throw new ArgumentOutOfRangeException(
                         nameof(value),
-                        string.Create(CultureInfo.InvariantCulture, $"The fixed bandwidth of {name} is {h}: it must be a positive finite number in the unit of the feature."));
+                        string.Create(CultureInfo.InvariantCulture, $"The fixed bandwidth of {name} is {h}: it must be a positive finite number in the unit of the feature; a λ may be 0."));
                 }
             }
 

@@ -15,6 +15,8 @@ namespace Nadaraya;
 /// </remarks>
 public sealed partial class KernelRegression
 {
+    private const int Block = 1024;
+
     internal KernelRegression(FitResult result)
     {
         Result = result;
@@ -50,8 +52,8 @@ public sealed partial class KernelRegression
     /// <summary>Which engine computes predictions, why, and what it cost.</summary>
     public Plan Plan => Fitted.Plan;
 
-    /// <summary>Whether attention weights can be negative.</summary>
-    public bool Signed => Kernel.Constants.Signed;
+    /// <summary>Whether attention weights can be negative: under a kernel that is, and for every local polynomial.</summary>
+    public bool Signed => Kernel.Constants.Signed || !Options.Estimator.IsConstant;
 
     /// <summary>Everything the fit found, as it is saved.</summary>
     internal FitResult Result { get; }
@@ -123,19 +125,6 @@ public sealed partial class KernelRegression
         return PredictMany(queries, Options.Threads, progress, cancellation);
     }
 
-    /// <summary>Whether the sums at a query give a value.</summary>
-    internal SupportReason Verdict(Moments moments, int query)
-    {
-        if (!moments.HasWeight(query))
-        {
-            return SupportReason.NoRowInReach;
-        }
-
-        return !Signed || Steady.At(moments, Fitted.Sample.Payload, query, Options.Support.Stability)
-            ? SupportReason.Supported
-            : SupportReason.Unstable;
-    }
-
     private Predictions PredictMany(
         Queries queries, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -150,56 +139,78 @@ public sealed partial class KernelRegression
         using Activity? activity = Telemetry.Source.StartActivity("predict");
         activity?.SetTag("queries", m).SetTag("rows", Data.Rows);
         Telemetry.Predictions.Add(m);
-        Moments moments = Fitted.Sum(
-            Fitted.QueryPoints(queries.Columns, m), Leave.Nobody, new Run(threads, cancellation, progress), Wanted.Squares | Wanted.Nearest);
+        Run run = new(threads, cancellation, progress);
+        Points points = Fitted.QueryPoints(queries.Columns, m);
+        Moments moments = Fitted.Sum(points, Leave.Nobody, run, Wanted.Squares | Wanted.Nearest);
         double[][] values = [.. Data.TargetNames.Select(_ => new double[m])];
         Support[] supports = new Support[m];
         SupportReason[] reasons = new SupportReason[m];
         double[] sizes = new double[m];
-        for (int q = 0; q < m; q++)
+        (run with { Progress = null }).ForBlocks(m, Block, (from, to) =>
         {
-            reasons[q] = Verdict(moments, q);
-            double total = moments.Weight(q);
-            sizes[q] = double.NaN;
-            if (reasons[q] != SupportReason.Supported)
+            LocalFit fit = Fitted.LocalFit(points, Leave.Nobody, moments);
+            for (int q = from; q < to; q++)
             {
-                continue;
+                reasons[q] = Verdict(fit, moments, queries, q);
+                sizes[q] = double.NaN;
+                if (reasons[q] != SupportReason.Supported)
+                {
+                    continue;
+                }
+
+                double total = moments.Weight(q);
+                if (!Kernel.Constants.Signed)
+                {
+                    // Rounding may leave 1 a hair short where one row has all the weight.
+                    sizes[q] = Math.Clamp(total * total / moments.SquaredWeights[q], 1, Fitted.Sample.Size);
+                }
+
+                for (int t = 0; t < values.Length; t++)
+                {
+                    values[t][q] = Fitted.Sample.Payload.Restore(t, fit.Coefficients[t, 0]);
+                }
+
+                supports[q] = Strength(queries, q, sizes[q], moments.LogNearest[q], fit.Ridge);
             }
-
-            if (!Signed)
-            {
-                // Rounding may leave 1 a hair short where one row has all the weight.
-                sizes[q] = Math.Clamp(total * total / moments.SquaredWeights[q], 1, Fitted.Sample.Size);
-            }
-
-            for (int t = 0; t < values.Length; t++)
-            {
-                values[t][q] = Fitted.Sample.Payload.Restore(t, moments.Target(q, t) / total);
-            }
-
-            supports[q] = Strength(queries, q, sizes[q], moments.LogNearest[q]);
-        }
-
+        });
         return new(this, queries, values, supports, reasons, sizes);
     }
 
-    private Support Strength(Queries queries, int query, double effectiveSampleSize, double logNearest)
+    /// <summary>Whether the sums at a query give a value; solves them.</summary>
+    internal SupportReason Verdict(LocalFit fit, Moments moments, Queries queries, int query)
     {
-        SupportThresholds lines = Options.Support;
-        if (effectiveSampleSize < lines.EffectiveSampleSize || logNearest < Math.Log(lines.NearestWeight))
+        if (!moments.HasWeight(query))
         {
-            return Support.Low;
+            return SupportReason.NoRowInReach;
         }
 
+        bool far = !Options.Estimator.IsConstant && !Options.Support.Extrapolate && moments.Wanted.HasFlag(Wanted.Nearest)
+            && moments.LogNearest[query] < Math.Log(Options.Support.NearestWeight) && IsOutside(queries, query);
+        return far ? SupportReason.Extrapolation
+            : fit.At(query) && !(Math.Sqrt(Math.Abs(moments.Weight(query) * fit.Row[0])) * Options.Support.Stability > 1) ? SupportReason.Supported
+            : SupportReason.Unstable;
+    }
+
+    private Support Strength(Queries queries, int query, double effectiveSampleSize, double logNearest, double ridge)
+    {
+        SupportThresholds lines = Options.Support;
+        return effectiveSampleSize < lines.EffectiveSampleSize || logNearest < Math.Log(lines.NearestWeight) || ridge > 0 ? Support.Low
+            : IsOutside(queries, query) ? Support.Edge
+            : Support.Inside;
+    }
+
+    /// <summary>Whether a query is outside the training range of a number that has a say.</summary>
+    private bool IsOutside(Queries queries, int query)
+    {
         for (int j = 0; j < Features.Count; j++)
         {
             double x = queries.Columns[j][query];
-            if (!Features[j].SmoothedOut && (x < Features[j].Lowest || x > Features[j].Highest))
+            if (Features[j] is { SmoothedOut: false, Type.Kind: FeatureKind.Continuous } && (x < Features[j].Lowest || x > Features[j].Highest))
             {
-                return Support.Edge;
+                return true;
             }
         }
 
-        return Support.Inside;
+        return false;
     }
 }

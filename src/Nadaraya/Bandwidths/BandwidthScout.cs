@@ -5,16 +5,20 @@ namespace Nadaraya;
 /// <summary>Looks for the basins of the criterion on a part of the rows, where an evaluation costs little, so that the whole is evaluated where it counts.</summary>
 /// <remarks>Bandwidths found on r of n rows are carried over times (r/n)^(1/(4+q)), the rate at which they shrink; those that smooth a feature out stay.</remarks>
 /// <param name="function">The criterion on the part, with its gradient in ln h; null when time is up.</param>
-/// <param name="low">Lower bounds of ln h.</param>
-/// <param name="high">Upper bounds, at which a feature has no say.</param>
+/// <param name="axes">The bandwidths that are searched.</param>
+/// <param name="above">What is no more than a share of the error above a value.</param>
 /// <param name="shift">ln (r/n)^(1/(4+q)), at most 0.</param>
-internal sealed class BandwidthScout(BoundedBfgs.Function function, double[] low, double[] high, double shift)
+internal sealed class BandwidthScout(BoundedBfgs.Function function, SearchAxis[] axes, Func<double, double, double> above, double shift)
 {
     private const int Refined = 5;
     private const double SlopeTolerance = 1e-4; // the part's minimum is not the whole's: closer is of no use
     private const double Apart = 0.5; // in ln h; what is nearer is the same basin
     private const double Unsure = 2e-3; // a feature that gains no more than this on a part is looked at again on the whole
-    private static readonly double Wide = Math.Log(4 * BandwidthSearch.SmoothedOutRanges); // below the upper bound: a quarter of the range
+    private static readonly double Wide = Math.Log(4 * SearchAxis.SmoothedOutRanges); // below the upper bound: a quarter of the range
+    private static readonly double Little = Math.Log(2); // likewise of levels: half of the largest λ
+
+    private readonly double[] low = [.. axes.Select(a => a.Low)];
+    private readonly double[] high = [.. axes.Select(a => a.High)];
 
     /// <summary>A basin: where it is on the whole, its criterion on the part, and the inverse of its curvature.</summary>
     internal sealed record Basin(double[] At, double Value, double[,] Inverse);
@@ -68,7 +72,7 @@ internal sealed class BandwidthScout(BoundedBfgs.Function function, double[] low
         {
             double[] without = [.. x];
             without[k] = high[k];
-            if (x[k] > high[k] - Wide && x[k] < high[k] && function(without) is var (other, _) && other <= value * (1 + Unsure))
+            if (x[k] > high[k] - (axes[k].IsLevels ? Little : Wide) && x[k] < high[k] && function(without) is var (other, _) && other <= above(value, Unsure))
             {
                 (x, value) = (without, other);
             }
@@ -84,5 +88,5 @@ internal sealed class BandwidthScout(BoundedBfgs.Function function, double[] low
     }
 
     /// <summary>Bandwidths on other numbers of rows.</summary>
-    private double[] Carry(double[] x, double by) => [.. x.Select((v, k) => v >= high[k] - BandwidthSearch.NoSay ? high[k] : Math.Clamp(v + by, low[k], high[k]))];
+    private double[] Carry(double[] x, double by) => [.. x.Select((v, k) => v >= high[k] - axes[k].NoSay ? high[k] : Math.Clamp(v + (by * axes[k].Rate), low[k], high[k]))];
 }

@@ -2,7 +2,7 @@ using Nadaraya.Numerics;
 
 namespace Nadaraya;
 
-/// <summary>Finds the bandwidths of the lowest leave-one-out criterion, in ln h, inside bounds that are always usable.</summary>
+/// <summary>Finds the bandwidths of the lowest criterion, in ln h and ln λ, inside bounds that are always usable.</summary>
 /// <remarks>
 /// One feature: a grid over all scales, then every basin worth it is refined by the slope (by sections where the kernel's rim makes it kink). Several: starts
 /// from rules of thumb, from features smoothed out and at random are followed on a part of the rows by BFGS with the analytic gradient, and the basins found
@@ -10,19 +10,12 @@ namespace Nadaraya;
 /// </remarks>
 internal sealed class BandwidthSearch
 {
-    /// <summary>A bandwidth of this many times the range gives a feature no say.</summary>
-    public const double SmoothedOutRanges = 1e3;
-
-    /// <summary>How far below the bound, in ln h, a feature has hardly any say: at four ranges.</summary>
-    public static readonly double NoSay = Math.Log(SmoothedOutRanges / 4);
-
     private const double SlopeTolerance = 1e-10;
     private const double SeveralSlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
     private const double SlopeToleranceOfALook = 1e-5; // as far as sums of low tolerance lead
-    private const double Promising = 1.01;
+    private const double Promising = 0.01;
     private const int MostPasses = 3;
     private const double FarApart = 1.5; // in ln h, starts that the others do not come near
-    private static readonly double[] Says = [1, 0.4, 0.15]; // bandwidths in ranges, from hardly any say to a good one
     private const int Levels = 12; // from eleven times the rules' bandwidths to a fifth of them
     private const int FewestOfPart = 250;
     private const int MostOfPart = 1000;
@@ -31,11 +24,13 @@ internal sealed class BandwidthSearch
     private const double GridSeconds = 20; // of one thread, as predicted
 
     /// <summary>Between two points of the grid a criterion falls by far less than this; a basin that much higher can't win.</summary>
-    private const double Hopeful = 1.1;
+    private const double Hopeful = 0.1;
 
-    private readonly LeaveOneOutCriterion criterion;
+    private readonly Criterion criterion;
     private readonly int[] free;
-    private readonly double[] logFixed;
+    private readonly double[] given;
+    private readonly double[] largest;
+    private readonly SearchAxis[] axes;
     private readonly double[] low;
     private readonly double[] high;
     private readonly double[] start;
@@ -44,7 +39,7 @@ internal sealed class BandwidthSearch
     private readonly int seed;
     private readonly double pairs;
     private readonly SearchRecord record;
-    private LeaveOneOutCriterion? look;
+    private Criterion? look;
     private double lastSlope = double.NaN;
     private double lastValue;
 
@@ -52,43 +47,35 @@ internal sealed class BandwidthSearch
     /// <param name="sample">The rows.</param>
     /// <param name="features">The features the criterion is over.</param>
     /// <param name="bandwidths">Their bandwidths; NaN where free.</param>
-    /// <param name="kernel">The kernel.</param>
-    /// <param name="seed">The seed of random starts.</param>
+    /// <param name="options">Kernels and the seed of random starts.</param>
     /// <param name="record">Keeps what was tried, and says when time is up.</param>
     public BandwidthSearch(
-        LeaveOneOutCriterion criterion,
+        Criterion criterion,
         Sample sample,
         int[] features,
         double[] bandwidths,
-        Kernel kernel,
-        int seed,
+        FitOptions options,
         SearchRecord record)
     {
         this.criterion = criterion;
-        this.seed = seed;
+        seed = options.Seed;
         this.record = record;
         free = [.. Enumerable.Range(0, features.Length).Where(k => double.IsNaN(bandwidths[k]))];
-        logFixed = [.. bandwidths.Select(h => Math.Log(h))];
+        given = bandwidths;
+        Kernel kernel = options.Kernel;
         smooth = !kernel.Constants.Compact && !kernel.Constants.Signed;
         pairs = (double)sample.Count * sample.Count;
         double[] rule = RulesOfThumb.Start(sample, features, kernel, column => column.StandardDeviation());
         double[] robustRule = RulesOfThumb.Start(sample, features, kernel, column => column.RobustSpread());
-        start = new double[free.Length];
-        robust = new double[free.Length];
-        low = new double[free.Length];
-        high = new double[free.Length];
-        for (int k = 0; k < free.Length; k++)
-        {
-            SortedColumn sorted = SortedColumn.Of(sample, features[free[k]]);
-            high[k] = Upper(sorted.Lowest, sorted.Highest);
-            low[k] = Math.Min(Math.Log(Math.Max(sorted.TypicalGap() * 0.1, double.Epsilon * 1e6)), high[k] - 1);
-            start[k] = Math.Clamp(Math.Log(rule[free[k]]), low[k], high[k]);
-            robust[k] = Math.Clamp(Math.Log(robustRule[free[k]]), low[k], high[k]);
-        }
+        axes = [.. free.Select(k => SearchAxis.Of(sample, options, features[k], rule[k], robustRule[k]))];
+        largest = [.. free.Select((k, i) => axes[i].IsLevels
+            ? sample.KernelOf(options, features[k]).Largest(sample.Data.FeatureTypes[features[k]].Levels.Count)
+            : double.PositiveInfinity)];
+        start = [.. axes.Select(a => a.Start)];
+        robust = [.. axes.Select(a => a.Robust)];
+        low = [.. axes.Select(a => a.Low)];
+        high = [.. axes.Select(a => a.High)];
     }
-
-    /// <summary>The largest bandwidth that is tried: the feature has no say there.</summary>
-    public static double LargestBandwidth(double lowest, double highest) => Math.Exp(Upper(lowest, highest));
 
     /// <summary>The best bandwidths, all features; those that were fixed untouched.</summary>
     public double[] Run()
@@ -113,20 +100,14 @@ internal sealed class BandwidthSearch
             return All(start);
         }
 
-        return All([.. free.Select(k => Math.Log(record.Best.Bandwidths[k]))]);
+        return [.. record.Best.Bandwidths];
     }
 
     /// <summary>Which of the tuned bandwidths ended at a bound.</summary>
     public bool AtBound(int feature, double bandwidth)
     {
         int k = Array.IndexOf(free, feature);
-        return k >= 0 && (Math.Log(bandwidth) >= high[k] - 1e-6 || Math.Log(bandwidth) <= low[k] + 1e-6);
-    }
-
-    private static double Upper(double lowest, double highest)
-    {
-        double range = Math.Min(highest - lowest, double.MaxValue);
-        return Math.Min(Math.Log(range) + Math.Log(SmoothedOutRanges), Math.Log(double.MaxValue) - 1);
+        return k >= 0 && (axes[k].Place(bandwidth) >= high[k] - 1e-6 || axes[k].Place(bandwidth) <= low[k] + 1e-6);
     }
 
     private void AlongOne()
@@ -148,7 +129,7 @@ internal sealed class BandwidthSearch
         double lowest = values.Min();
         int[] basins = [.. Enumerable.Range(0, grid.Length)
             .Where(i => (i == 0 || values[i] <= values[i - 1]) && (i == grid.Length - 1 || values[i] < values[i + 1]))
-            .Where(i => values[i] <= lowest * Hopeful)
+            .Where(i => values[i] <= criterion.Above(lowest, Hopeful))
             .OrderBy(i => values[i])
             .Take(smooth ? 4 : 3)];
         foreach (int i in basins)
@@ -197,12 +178,12 @@ internal sealed class BandwidthSearch
 
     private void AlongSeveral()
     {
-        LeaveOneOutCriterion onPart = criterion.ForALook(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
+        Criterion onPart = criterion.ForALook(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
         double shift = Math.Log((double)onPart.Rows / criterion.Rows) / (4 + free.Length);
         IReadOnlyList<BandwidthScout.Basin> basins = [];
         if (Value(start) is not null)
         {
-            BandwidthScout scout = new(x => Gradient(onPart, x), low, high, shift);
+            BandwidthScout scout = new(x => Gradient(onPart, x), axes, criterion.Above, shift);
             basins = scout.Basins([.. Scales(onPart, shift), .. Starts()]);
         }
 
@@ -210,7 +191,7 @@ internal sealed class BandwidthSearch
         foreach (BandwidthScout.Basin basin in basins)
         {
             // The lowest on a part need not be the lowest on the whole: others are looked at, and followed where they promise as much.
-            if (basin != basins[0] && !(Value(basin.At) is double value && value <= record.Best!.Criterion * Promising))
+            if (basin != basins[0] && !(Value(basin.At) is double value && value <= criterion.Above(record.Best!.Criterion, Promising)))
             {
                 continue;
             }
@@ -223,13 +204,13 @@ internal sealed class BandwidthSearch
     }
 
     /// <summary>Starts of the rules' shape: where the criterion on the part is lowest along all scales of it, which many squares of one weight tell at once.</summary>
-    private IEnumerable<double[]> Scales(LeaveOneOutCriterion onPart, double shift)
+    private IEnumerable<double[]> Scales(Criterion onPart, double shift)
     {
         const double Widest = 2.4;
         const int MostScales = 3;
         double[] At(double by) => Clamp([.. start.Select(x => x + by)]);
         double[] widest = At(Widest - shift);
-        double[]? values = free.Length == logFixed.Length
+        double[]? values = free.Length == given.Length
             ? record.Within(() => onPart.AlongScales(All(widest), Levels))
             : null;
         return values is null or []
@@ -271,8 +252,8 @@ internal sealed class BandwidthSearch
     private void Refine(double[] from, double[,] inverse)
     {
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
-        double[] end = [.. high.Select((bound, k) => from[k] >= bound - NoSay ? bound : bound - NoSay)];
-        double[] x = [.. from.Select((v, k) => v >= high[k] - NoSay ? high[k] : v)];
+        double[] end = [.. high.Select((bound, k) => from[k] >= bound - axes[k].NoSay ? bound : bound - axes[k].NoSay)];
+        double[] x = [.. from.Select((v, k) => v >= high[k] - axes[k].NoSay ? high[k] : v)];
         look ??= criterion.ForALook(criterion.Rows, seed);
         x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, SlopeToleranceOfALook, inverse);
         x = BoundedBfgs.Minimise(Gradient, x, low, end, SeveralSlopeTolerance, inverse);
@@ -297,16 +278,16 @@ internal sealed class BandwidthSearch
     {
         for (int pass = 0; pass < MostPasses && record.Best is not null; pass++)
         {
-            double[] best = [.. free.Select(j => Math.Log(record.Best.Bandwidths[j]))];
+            double[] best = [.. free.Select((j, k) => axes[k].Place(record.Best.Bandwidths[j]))];
             double[] x = [.. best];
             double lowest = record.Best.Criterion;
             for (int k = 0; k < free.Length; k++)
             {
-                bool without = best[k] >= high[k] - NoSay;
-                foreach (double ranges in without ? Says : [SmoothedOutRanges])
+                bool without = best[k] >= high[k] - axes[k].NoSay;
+                foreach (double place in without ? axes[k].Says : axes[k].IsLevels ? [high[k], low[k]] : (double[])[high[k]])
                 {
                     double[] other = [.. x];
-                    other[k] = Math.Max(high[k] - Math.Log(SmoothedOutRanges / ranges), low[k]);
+                    other[k] = Math.Max(place, low[k]);
                     if (Value(other) is double value && (without ? value < lowest : value <= lowest))
                     {
                         (x, lowest) = (other, value);
@@ -331,7 +312,7 @@ internal sealed class BandwidthSearch
             return known;
         }
 
-        if (record.Within(() => criterion.Evaluate(h, gradient: false)) is not LeaveOneOutResult result)
+        if (record.Within(() => criterion.Evaluate(h, gradient: false)) is not CriterionResult result)
         {
             return null;
         }
@@ -340,21 +321,21 @@ internal sealed class BandwidthSearch
         return result.Value;
     }
 
-    private (double Value, double[] Gradient)? Gradient(LeaveOneOutCriterion onPart, double[] x) =>
-        record.Within(() => onPart.Evaluate(All(x), gradient: true)) is LeaveOneOutResult result
-            ? (result.Value, [.. free.Select(k => result.Gradient[k])])
+    private (double Value, double[] Gradient)? Gradient(Criterion onPart, double[] x) =>
+        record.Within(() => onPart.Evaluate(All(x), gradient: true)) is CriterionResult result
+            ? (result.Value, InLogarithms(result.Gradient, x))
             : null;
 
     private (double Value, double[] Gradient)? Gradient(double[] x)
     {
         double[] h = All(x);
-        if (record.Within(() => criterion.Evaluate(h, gradient: true)) is not LeaveOneOutResult result)
+        if (record.Within(() => criterion.Evaluate(h, gradient: true)) is not CriterionResult result)
         {
             return null;
         }
 
         record.Add(h, result);
-        return (result.Value, [.. free.Select(k => result.Gradient[k])]);
+        return (result.Value, InLogarithms(result.Gradient, x));
     }
 
     private double? Slope(double x)
@@ -368,12 +349,16 @@ internal sealed class BandwidthSearch
         return gradient[0];
     }
 
+    /// <summary>The gradient in what is searched: ln λ where the criterion gives ∂/∂λ.</summary>
+    private double[] InLogarithms(double[] gradient, double[] x) =>
+        [.. free.Select((j, k) => axes[k].IsLevels ? gradient[j] * axes[k].At(x[k], largest[k]) : gradient[j])];
+
     private double[] All(double[] x)
     {
-        double[] all = [.. logFixed.Select(Math.Exp)];
+        double[] all = [.. given];
         for (int k = 0; k < free.Length; k++)
         {
-            all[free[k]] = Math.Max(Math.Exp(x[k]), double.Epsilon);
+            all[free[k]] = axes[k].At(x[k], largest[k]);
         }
 
         return all;

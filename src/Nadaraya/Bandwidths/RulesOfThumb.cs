@@ -40,6 +40,14 @@ internal static class RulesOfThumb
         return [.. features.Select(j => Usable(factor * SortedColumn.Of(sample, j).StandardDeviation() * rate))];
     }
 
+    /// <summary>σ·n^(−1/(2P+q)), in which scale factors are measured; σ the smallest positive of sd, IQR/1.349 and 1.4826·MAD.</summary>
+    /// <param name="sample">The rows.</param>
+    /// <param name="feature">The feature.</param>
+    /// <param name="q">How many continuous features vary.</param>
+    /// <param name="kernel">The kernel, of order P.</param>
+    public static double ScaleUnit(Sample sample, int feature, int q, Kernel kernel) =>
+        SortedColumn.Of(sample, feature).RobustSpread() * Math.Pow(sample.Size, -1.0 / ((2 * kernel.Constants.Order) + q));
+
     /// <summary>Where a search starts: like Scott's rule, for any kernel.</summary>
     /// <param name="sample">The rows.</param>
     /// <param name="features">The features to start in.</param>

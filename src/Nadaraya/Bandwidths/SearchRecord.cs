@@ -23,7 +23,7 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
             List<SearchStep> distinct = [];
             foreach (SearchStep minimum in minima.OrderBy(m => m.Criterion))
             {
-                if (!distinct.Any(d => d.Bandwidths.Zip(minimum.Bandwidths).All(p => Math.Abs(Math.Log(p.First / p.Second)) < 0.01)))
+                if (!distinct.Any(d => d.Bandwidths.Zip(minimum.Bandwidths).All(p => p.First == p.Second || Math.Abs(Math.Log(p.First / p.Second)) < 0.01)))
                 {
                     distinct.Add(minimum);
                 }
@@ -91,7 +91,7 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
     }
 
     /// <summary>Keeps an evaluation.</summary>
-    public void Add(double[] bandwidths, LeaveOneOutResult result)
+    public void Add(double[] bandwidths, CriterionResult result)
     {
         double value = double.IsFinite(result.Value) ? result.Value : double.MaxValue;
         SearchStep step = new(bandwidths, value);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nadaraya;
 
-/// <summary>Training rows: n rows of continuous features, one or more targets, optional row weights and row ids. Immutable.</summary>
+/// <summary>Training rows: n rows of continuous or discrete features, one or more targets, optional row weights, row ids and groups. Immutable.</summary>
 /// <remarks>Columns are copied once, so that a later change of the source arrays cannot reach a fitted model.</remarks>
 public sealed class Dataset
 {
@@ -11,6 +11,7 @@ public sealed class Dataset
     private readonly double[]? weights;
     private readonly string[]? ids;
     private readonly int[]? rowNumbers;
+    private readonly int[]? groups;
 
     /// <summary>Checks and copies columns into a dataset.</summary>
     /// <param name="features">The features, at least one, each with n values.</param>
@@ -19,6 +20,7 @@ public sealed class Dataset
     /// <param name="ids">One id a row, or null.</param>
     /// <param name="rowNumbers">The number of each row in its source, from 1, increasing; null for 1 … n.</param>
     /// <param name="rowsDropped">How many rows of the source were left out on request, to be told.</param>
+    /// <param name="clusters">Groups of rows that belong together, or null where every row stands for itself.</param>
     /// <exception cref="DataException">No row, lengths that differ, a repeated name, a NaN or infinite value, a bad weight.</exception>
     public Dataset(
         IReadOnlyList<Column> features,
@@ -26,14 +28,16 @@ public sealed class Dataset
         RowWeights? weights = null,
         IReadOnlyList<string>? ids = null,
         IReadOnlyList<int>? rowNumbers = null,
-        int rowsDropped = 0)
+        int rowsDropped = 0,
+        RowGroups? clusters = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rowsDropped);
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(targets);
-        DatasetChecks.Check(features, targets, weights, ids, rowNumbers);
+        DatasetChecks.Check(features, targets, weights, ids, rowNumbers, clusters);
         RowsDropped = rowsDropped;
         FeatureNames = [.. features.Select(c => c.Name)];
+        FeatureTypes = [.. features.Select(c => c.Type)];
         TargetNames = [.. targets.Select(c => c.Name)];
         this.features = [.. features.Select(c => c.Values.ToArray())];
         this.targets = [.. targets.Select(c => c.Values.ToArray())];
@@ -42,6 +46,13 @@ public sealed class Dataset
         WeightMeaning = weights?.Meaning ?? WeightMeaning.Importance;
         this.ids = ids is null ? null : [.. ids];
         this.rowNumbers = rowNumbers is null ? null : [.. rowNumbers];
+        if (clusters is not null)
+        {
+            ClusterName = clusters.Name;
+            Clusters = [.. clusters.Labels.Distinct(StringComparer.Ordinal)];
+            Dictionary<string, int> places = Clusters.Select((label, place) => (label, place)).ToDictionary(p => p.label, p => p.place, StringComparer.Ordinal);
+            groups = [.. clusters.Labels.Select(label => places[label])];
+        }
     }
 
     /// <summary>One feature x and one target y.</summary>
@@ -80,6 +91,15 @@ public sealed class Dataset
     /// <summary>The names of the features, in column order.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
+    /// <summary>What the values of each feature are.</summary>
+    public IReadOnlyList<FeatureType> FeatureTypes { get; }
+
+    /// <summary>The name of the column that groups rows, or null.</summary>
+    public string? ClusterName { get; }
+
+    /// <summary>The labels of the groups, as they first appear; empty where every row stands for itself.</summary>
+    public IReadOnlyList<string> Clusters { get; } = [];
+
     /// <summary>The names of the targets, in column order.</summary>
     public IReadOnlyList<string> TargetNames { get; }
 
@@ -95,7 +115,10 @@ public sealed class Dataset
     /// <summary>Whether rows have weights.</summary>
     public bool HasWeights => weights is not null;
 
-    /// <summary>The n values of a feature, in its own unit.</summary>
+    /// <summary>Which of <see cref="Clusters"/> each row belongs to; empty where every row stands for itself.</summary>
+    public ReadOnlySpan<int> ClusterOfRow => groups;
+
+    /// <summary>The n values of a feature: in its own unit, or indexes of its levels.</summary>
     /// <param name="index">The feature, from 0.</param>
     public ReadOnlySpan<double> Feature(int index) => features[index];
 

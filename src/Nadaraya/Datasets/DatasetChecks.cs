@@ -10,7 +10,8 @@ internal static class DatasetChecks
         IReadOnlyList<Column> targets,
         RowWeights? weights,
         IReadOnlyList<string>? ids,
-        IReadOnlyList<int>? rowNumbers)
+        IReadOnlyList<int>? rowNumbers,
+        RowGroups? clusters)
     {
         if (features.Count == 0)
         {
@@ -38,6 +39,17 @@ internal static class DatasetChecks
 
             CheckLength(column.Name, column.Values.Length, features[0].Name, rows);
             CheckFinite(column.Name, column.Values.Span);
+            CheckLevels(column);
+        }
+
+        if (targets.FirstOrDefault(t => t.Type.Kind != FeatureKind.Continuous) is Column target)
+        {
+            throw new DataException($"Target '{target.Name}' is no column of numbers: predict a number, such as 0 or 1 for one of two levels.");
+        }
+
+        if (clusters is not null)
+        {
+            CheckLength(clusters.Name, clusters.Labels.Count, features[0].Name, rows);
         }
 
         if (weights is not null)
@@ -76,6 +88,25 @@ internal static class DatasetChecks
                 throw new DataException(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{name} is {values[i]} in row {i + 1}: every value must be a finite number; leave the row out or mend it."));
+            }
+        }
+    }
+
+    private static void CheckLevels(Column column)
+    {
+        if (!column.Type.IsDiscrete)
+        {
+            return;
+        }
+
+        ReadOnlySpan<double> values = column.Values.Span;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!(values[i] >= 0) || values[i] >= column.Type.Levels.Count || values[i] != Math.Floor(values[i]))
+            {
+                throw new DataException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{column.Name} is {values[i]} in row {i + 1}: a discrete feature holds the index of one of its {column.Type.Levels.Count} levels, from 0."));
             }
         }
     }

@@ -12,6 +12,20 @@ internal static class TileSums
     public static double Total(Vector512<double> v) =>
         ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 
+    /// <summary>values = (x − q)·r.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Differences(ReadOnlySpan<double> x, double q, double r, Span<double> values)
+    {
+        Vector512<double> query = Vector512.Create(q);
+        Vector512<double> scale = Vector512.Create(r);
+        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(x);
+        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(values);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = (from[i] - query) * scale;
+        }
+    }
+
     /// <summary>totals[k] += the total of the k-th virtual lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTotals<TNumber>(Span<double> totals, ReadOnlySpan<TNumber> lanes)

@@ -13,6 +13,15 @@ internal abstract class Basis
     /// <summary>How many monomials stand beside each target.</summary>
     public abstract int TargetTerms { get; }
 
+    /// <summary>Which of the monomials beside the weights is the product of two beside the targets.</summary>
+    public abstract int Product(int first, int second);
+
+    /// <summary>The powers of each column in a monomial.</summary>
+    public abstract IReadOnlyList<int> Exponents(int term);
+
+    /// <summary>What differences of a column are divided by in the monomials.</summary>
+    public virtual double Scale(int column) => 1;
+
     /// <summary>values[i] = the monomial at key start + i. Never asked for term 0.</summary>
     public abstract void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values);
 
@@ -21,6 +30,10 @@ internal abstract class Basis
         public override int WeightTerms => 1;
 
         public override int TargetTerms => 1;
+
+        public override int Product(int first, int second) => 0;
+
+        public override IReadOnlyList<int> Exponents(int term) => [];
 
         public override void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values) =>
             values.Fill(1);

@@ -95,7 +95,18 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
             }
         }
 
-        geometry.AddLogScale(query, start, log);
+        if (geometry.IsScaled)
+        {
+            int block = reference / own.Length * own.Length;
+            own.Clear();
+            geometry.AddLogScale(query, block, own);
+            double ofReference = own[reference - block];
+            geometry.AddLogScale(query, start, log);
+            for (int i = 0; i < log.Length; i++)
+            {
+                log[i] -= ofReference;
+            }
+        }
     }
 
     public override double LogScore(Points queries, int query, int key)
@@ -112,6 +123,34 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
         own.Clear();
         geometry.AddLogScale(query, block, own);
         return sum + own[key - block];
+    }
+
+    public override double LogWeightAt(int key)
+    {
+        if (!geometry.IsScaled)
+        {
+            return LogWeightAtZero;
+        }
+
+        Span<double> own = stackalloc double[Vector512<double>.Count];
+        own.Clear();
+        int block = key / own.Length * own.Length;
+        geometry.AddLogScale(0, block, own);
+        return LogWeightAtZero + own[key - block];
+    }
+
+    public override void PullAt(int key, int reference, Points queries, int query, double coefficient, Span<double> gradient)
+    {
+        if (reference < 0)
+        {
+            return; // k(0) knows no bandwidth
+        }
+
+        Span<double> own = stackalloc double[Vector512<double>.Count];
+        int block = reference / own.Length * own.Length;
+        own.Clear();
+        own[reference - block] = -coefficient;
+        Pull(queries, query, block, -1, own, gradient);
     }
 
     public override bool Reaches(Points queries, int query, int key) =>

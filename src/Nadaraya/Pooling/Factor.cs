@@ -36,6 +36,14 @@ internal abstract class Factor
     /// <summary>s(q, key), for the alignment of sums that were taken relative to different keys.</summary>
     public abstract double LogScore(Points queries, int query, int key);
 
+    /// <summary>s at a key itself, q = x_key: what its own weight is where it is not left out.</summary>
+    public virtual double LogWeightAt(int key) => LogWeightAtZero;
+
+    /// <summary>gradient[θ] += coefficient · ∂(s at a key itself − s(q, reference))/∂θ, for the diagonal of a hat matrix.</summary>
+    public virtual void PullAt(int key, int reference, Points queries, int query, double coefficient, Span<double> gradient)
+    {
+    }
+
     /// <summary>Whether a key has any weight at a query, so that it may serve as a reference.</summary>
     public virtual bool Reaches(Points queries, int query, int key) => true;
 

@@ -31,6 +31,9 @@ internal abstract class Geometry
     /// <summary>The bandwidth of each column where it is the same for all queries and keys, else null.</summary>
     public virtual double[]? Bandwidths => null;
 
+    /// <summary>Whether bandwidths differ from key to key, so that <see cref="Scale"/> and <see cref="AddLogScale"/> do something.</summary>
+    public virtual bool IsScaled => false;
+
     /// <summary>weights[i] *= Π_j 1/h_ij, for bandwidths that differ from key to key; elsewhere the factor cancels.</summary>
     public virtual void Scale(int query, int start, Span<double> weights)
     {

@@ -11,6 +11,10 @@ internal sealed class PolynomialBasis(int degree) : Basis
 
     public override int TargetTerms => degree + 1;
 
+    public override int Product(int first, int second) => first + second;
+
+    public override IReadOnlyList<int> Exponents(int term) => [term];
+
     public override void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values)
     {
         double q = queries.Columns[0][query];

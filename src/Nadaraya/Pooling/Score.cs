@@ -62,6 +62,20 @@ internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights 
     public double LogScore(Points queries, int query, int key) =>
         factors.Sum(f => f.LogScore(queries, query, key)) + (rowWeights is null ? 0 : Math.Log(rowWeights[key]));
 
+    /// <summary>s of a key at itself, row weight included: ln of its own weight in the hat matrix's diagonal.</summary>
+    public double LogWeightAt(int key) => factors.Sum(f => f.LogWeightAt(key)) + (rowWeights is null ? 0 : Math.Log(rowWeights[key]));
+
+    /// <summary>gradient[θ] += coefficient·∂(s of a key at itself − s of the reference)/∂θ; the reference −1 for none.</summary>
+    public void PullAt(int key, int reference, Points queries, int query, double coefficient, Span<double> gradient)
+    {
+        int offset = 0;
+        foreach (Factor factor in factors)
+        {
+            factor.PullAt(key, reference, queries, query, coefficient, gradient.Slice(offset, factor.Parameters));
+            offset += factor.Parameters;
+        }
+    }
+
     /// <summary>weights *= the product of the factors' signs.</summary>
     public void ApplySigns(Points queries, int query, int start, Span<double> weights)
     {

@@ -16,7 +16,7 @@ public sealed class Attention
     }
 
     /// <summary>Whether weights can be negative.</summary>
-    public bool Signed => model.Kernel.Constants.Signed;
+    public bool Signed => model.Signed;
 
     /// <summary>The weights αᵢ of all training rows, in their order; empty where the prediction has no value.</summary>
     public double[] Weights()
@@ -102,28 +102,14 @@ public sealed class Attention
         // The weights take a walk over all keys anyway; with the exact total they sum to one whatever engine made the prediction.
         Fitted fitted = model.Fitted;
         Points at = fitted.QueryPoints(query, 1);
-        Moments moments = fitted.Exact.Sum(at, Leave.Nobody, new Run(1, CancellationToken.None));
-        if (model.Verdict(moments, 0) != SupportReason.Supported)
+        Moments moments = fitted.Exact.Sum(at, Leave.Nobody, new Run(1, CancellationToken.None), Wanted.Nearest);
+        LocalFit fit = new(fitted.Exact, at, Leave.Nobody, moments, model.Options.Support.Stability);
+        if (model.Verdict(fit, moments, Queries.FromColumns(query), 0) != SupportReason.Supported)
         {
             return false;
         }
 
-        double total = moments.Weight(0);
-        double[] shares = [];
-        fitted.Exact.Visit(at, 0, Leave.Nobody, moments, (start, weights) =>
-        {
-            if (shares.Length < weights.Length)
-            {
-                shares = new double[weights.Length];
-            }
-
-            for (int i = 0; i < weights.Length; i++)
-            {
-                shares[i] = weights[i] / total;
-            }
-
-            visitor(start, shares.AsSpan(0, weights.Length));
-        });
+        new HatRows(fitted.Exact, at, Leave.Nobody, moments).Visit(fit, 0, visitor);
         return true;
     }
 }

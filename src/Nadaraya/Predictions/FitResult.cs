@@ -24,7 +24,8 @@ internal sealed record FitResult(
 
     private Fitted Build()
     {
-        int[] features = [.. Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null)];
-        return new(new Sample(Data), Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)], default);
+        Sample sample = new(Data);
+        int[] features = sample.Arranged(Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null));
+        return new(sample, Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)], default);
     }
 }

@@ -15,4 +15,11 @@ public sealed record FitSummary(
     double? R2LeaveOneOut,
     double? LeaveOneOutRmse,
     double? Sigma,
-    double EffectiveDegreesOfFreedom);
+    double EffectiveDegreesOfFreedom)
+{
+    /// <summary>Σ vᵢ|yᵢ − ŷᵢ| / Σ vᵢ of the fitted values, in the unit of the target; null where it was not computed.</summary>
+    public double? MeanAbsoluteError { get; init; }
+
+    /// <summary>n − 2 tr H + tr HH'; null where it was not computed.</summary>
+    public double? ResidualDegreesOfFreedom { get; init; }
+}

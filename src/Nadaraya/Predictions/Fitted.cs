@@ -12,10 +12,13 @@ internal sealed class Fitted
     private readonly Lazy<PreparedEngine> engine;
     private readonly Lazy<PreparedEngine> exact;
 
+    private readonly double stability;
+
     public Fitted(Sample sample, FitOptions options, int[] features, double[] bandwidths, CancellationToken cancellation)
     {
         Sample = sample;
         this.features = features;
+        stability = options.Support.Stability;
         PoolingRequest request = sample.Request(options, features, bandwidths);
         Plan = Planner.Shipped.For(request, sample.Count, options.Engine, cancellation: cancellation);
         engine = new(Plan.Prepare);
@@ -35,6 +38,12 @@ internal sealed class Fitted
 
     /// <summary>Queries in all features as the engine sees them: in the features that have a say.</summary>
     public Points QueryPoints(double[][] columns, int count) => Points.Queries([.. features.Select(j => columns[j])], count);
+
+    /// <summary>Solves one query after another from sums that the engine gave; one for every thread.</summary>
+    public LocalFit LocalFit(Points queries, Leave leave, Moments moments) => new(Engine, queries, leave, moments, stability);
+
+    /// <summary>Of the features that have a say, which column of the engine's points is which: −1 where a feature has none.</summary>
+    public int ColumnOf(int feature) => Array.IndexOf(features, feature);
 
     /// <summary>The sums at queries, with what they cost kept in the plan.</summary>
     public Moments Sum(Points queries, Leave leave, Run run, Wanted wanted)

@@ -1,3 +1,4 @@
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya;
@@ -10,6 +11,7 @@ internal sealed class Sample
 
     private readonly int[]? rows;
     private readonly Dictionary<string, Points> keysOf = [];
+    private readonly Dictionary<(int Feature, int Neighbours), double[]> radii = [];
 
     public Sample(Dataset data)
         : this(data, ActiveRows(data.Weights))
@@ -131,6 +133,48 @@ internal sealed class Sample
         return new(Data, [.. drawn[..size].Order().Select(RowOf)]);
     }
 
+    /// <summary>The fold of every key, drawn by a seed: parts of nearly the same number of rows, clusters undivided.</summary>
+    /// <param name="folds">How many.</param>
+    /// <param name="seed">Draws them.</param>
+    public int[] Folds(int folds, int seed)
+    {
+        int[] group = ClusterOfKey();
+        int groups = group.Max() + 1;
+        int[] order = [.. Enumerable.Range(0, groups)];
+        new Random(seed).Shuffle(order);
+        int[] foldOfGroup = new int[groups];
+        for (int k = 0; k < groups; k++)
+        {
+            foldOfGroup[order[k]] = k % Math.Min(folds, groups);
+        }
+
+        return [.. group.Select(g => foldOfGroup[g])];
+    }
+
+    /// <summary>The cluster of every key, from 0; each key its own where rows have none.</summary>
+    public int[] ClusterOfKey()
+    {
+        if (Data.ClusterOfRow.IsEmpty)
+        {
+            return [.. Enumerable.Range(0, Count)];
+        }
+
+        Dictionary<int, int> places = [];
+        int[] clusters = new int[Count];
+        for (int key = 0; key < clusters.Length; key++)
+        {
+            int cluster = Data.ClusterOfRow[RowOf(key)];
+            if (!places.TryGetValue(cluster, out int place))
+            {
+                places[cluster] = place = places.Count;
+            }
+
+            clusters[key] = place;
+        }
+
+        return clusters;
+    }
+
     /// <summary>Every key's own row left out.</summary>
     public Leave LeaveOneOut()
     {
@@ -153,14 +197,95 @@ internal sealed class Sample
         return (low, high);
     }
 
-    /// <summary>The keys of some features under a kernel with fixed bandwidths. No feature at all gives average pooling.</summary>
+    /// <summary>Some features as a request has their columns: numbers on a line, numbers on a circle, levels.</summary>
+    public int[] Arranged(IEnumerable<int> features) => [.. features.OrderBy(j => Data.FeatureTypes[j].Kind switch
+    {
+        FeatureKind.Continuous => 0,
+        FeatureKind.Periodic => 1,
+        _ => 2,
+    })];
+
+    /// <summary>The keys of some features, arranged, scored with a bandwidth each. No feature at all gives average pooling.</summary>
+    /// <param name="options">Kernels, estimator, bandwidth type, tolerance.</param>
+    /// <param name="features">The features, as <see cref="Arranged"/>.</param>
+    /// <param name="bandwidths">h, k or λ, one a feature.</param>
     public PoolingRequest Request(FitOptions options, int[] features, double[] bandwidths)
     {
         Points keys = KeysOf(features);
-        Factor[] factors = features.Length == 0
-            ? []
-            : [options.Kernel.Accept(new FactorBuilder(keys, new FixedGeometry(bandwidths)))];
-        return new(keys, new Score(factors, Weights, InverseCounts), Payload, Basis.Constant) { Tolerance = options.Tolerance };
+        int continuous = Count(FeatureKind.Continuous);
+        int numbers = continuous + Count(FeatureKind.Periodic);
+        List<Factor> factors = [];
+        if (continuous > 0)
+        {
+            int[] columns = features[..continuous];
+            factors.Add(options.Kernel.Accept(new FactorBuilder(KeysOf(columns), GeometryOf(options.BandwidthType, columns, bandwidths))));
+        }
+
+        for (int k = continuous; k < numbers; k++)
+        {
+            PeriodicGeometry circle = new(k, Data.FeatureTypes[features[k]].Period, bandwidths[k]);
+            factors.Add(options.Kernel.Accept(new FactorBuilder(KeysOf([features[k]]), circle)));
+        }
+
+        for (int k = numbers; k < features.Length; k++)
+        {
+            factors.Add(new DiscreteFactor(KernelOf(options, features[k]), keys, k, ScoresOf(features[k]), bandwidths[k]));
+        }
+
+        return new(keys, new Score(factors, Weights, InverseCounts), Payload, BasisOf(options, keys, features[..numbers])) { Tolerance = options.Tolerance };
+
+        int Count(FeatureKind kind) => features.Count(j => Data.FeatureTypes[j].Kind == kind);
+    }
+
+    /// <summary>The kernel of a discrete feature.</summary>
+    public DiscreteKernel KernelOf(FitOptions options, int feature) =>
+        Data.FeatureTypes[feature].Kind == FeatureKind.Ordered ? options.OrderedKernel : options.UnorderedKernel;
+
+    /// <summary>Where the levels of a discrete feature stand: indexes where they have no order.</summary>
+    public double[] ScoresOf(int feature)
+    {
+        FeatureType type = Data.FeatureTypes[feature];
+        return type.Kind == FeatureKind.Ordered ? [.. type.Scores] : [.. type.Levels.Select((_, index) => (double)index)];
+    }
+
+    /// <summary>The distance of every key to its k-th nearest other key in a feature, in whole vectors; computed once and kept.</summary>
+    public double[] RadiusOfKeys(int feature, int neighbours)
+    {
+        lock (radii)
+        {
+            if (!radii.TryGetValue((feature, neighbours), out double[]? radius))
+            {
+                double[] ascending = AscendingOf(feature);
+                double[] column = Columns[feature];
+                radius = new double[column.Length];
+                for (int i = 0; i < radius.Length; i++)
+                {
+                    radius[i] = NearestDistance.At(ascending, column[i], Math.Min(neighbours + 1, Count));
+                    radius[i] = radius[i] > 0 ? radius[i] : 1;
+                }
+
+                radii[(feature, neighbours)] = radius;
+            }
+
+            return radius;
+        }
+    }
+
+    /// <summary>The values of a feature, ascending.</summary>
+    public double[] AscendingOf(int feature) => KeysOf([feature]).Ascending.Keys.Columns[0][..Count];
+
+    private Geometry GeometryOf(BandwidthType type, int[] features, double[] bandwidths) => type switch
+    {
+        BandwidthType.Nearest => new NearestGeometry(
+            [.. features.Select(AscendingOf)], [.. features.Select((_, k) => Math.Clamp((int)bandwidths[k], 1, Count))]),
+        BandwidthType.Adaptive => new AdaptiveGeometry([.. features.Select((j, k) => RadiusOfKeys(j, (int)bandwidths[k]))]),
+        _ => new FixedGeometry(bandwidths[..features.Length]),
+    };
+
+    private Basis BasisOf(FitOptions options, Points keys, int[] numbers)
+    {
+        int[] degrees = [.. numbers.Select(j => options.Estimator.DegreeOf(Data.FeatureNames[j]))];
+        return LocalTerms.Of(keys, degrees, [.. numbers.Select(j => Data.FeatureTypes[j].Period)], options.Estimator.Terms);
     }
 
     /// <summary>The keys in some features; the same object for the same features, so that what engines put in order is put in order once.</summary>

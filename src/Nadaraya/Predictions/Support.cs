@@ -25,6 +25,9 @@ public enum SupportReason
     /// <summary>No training row lies within the kernel's reach.</summary>
     NoRowInReach,
 
-    /// <summary>The weights of a signed kernel cancel: |Σk| &lt; 1e-6·Σ|k|.</summary>
+    /// <summary>Signed weights cancel, of a signed kernel or a local polynomial: |Σℓ| &lt; 1e-6·Σ|ℓ|.</summary>
     Unstable,
+
+    /// <summary>Far from all data a local polynomial only draws on: it has a value where <see cref="SupportThresholds.Extrapolate"/> says so.</summary>
+    Extrapolation,
 }

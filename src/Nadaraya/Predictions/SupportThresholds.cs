@@ -29,4 +29,7 @@ public sealed record SupportThresholds
     }
 
     = 1e-6;
+
+    /// <summary>Whether a local polynomial gives a value far from all data, outside their range. Default false: it has none there.</summary>
+    public bool Extrapolate { get; init; }
 }

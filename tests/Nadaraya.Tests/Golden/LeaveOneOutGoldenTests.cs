@@ -16,7 +16,7 @@ public sealed class LeaveOneOutGoldenTests
         Assert.Equal(2, curves.Length);
         Sample sample = new(Data(set));
         int[] features = [.. Enumerable.Range(0, sample.Columns.Length)];
-        LeaveOneOutCriterion criterion = new(sample, new FitOptions { Kernel = Kernel.Gaussian }, features, default);
+        Criterion criterion = new(sample, new FitOptions { Kernel = Kernel.Gaussian }, features, default);
         foreach (JsonElement curve in curves)
         {
             JsonElement[] h = [.. curve.GetProperty("h").EnumerateArray()];
@@ -26,7 +26,7 @@ public sealed class LeaveOneOutGoldenTests
                 double[] bandwidths = h[i].ValueKind == JsonValueKind.Array
                     ? GoldenFile.Vector(h[i])
                     : [.. features.Select(_ => h[i].GetDouble())];
-                double value = criterion.Evaluate(bandwidths, gradient: false).Value * criterion.RawScale;
+                double value = criterion.Evaluate(bandwidths, gradient: false).Value * criterion.Raw(1);
                 Tolerance.Near(expected[i], value, 1e-10, 0, $"{set} at {string.Join(", ", bandwidths)}");
             }
         }
@@ -39,14 +39,14 @@ public sealed class LeaveOneOutGoldenTests
     {
         KernelRegression model = KernelRegression.Fit(Data(set));
         Sample sample = new(Data(set));
-        LeaveOneOutCriterion criterion = new(sample, new FitOptions { Kernel = Kernel.Gaussian }, [.. Enumerable.Range(0, sample.Columns.Length)], default);
+        Criterion criterion = new(sample, new FitOptions { Kernel = Kernel.Gaussian }, [.. Enumerable.Range(0, sample.Columns.Length)], default);
         int compared = 0;
         foreach (JsonElement optimum in Golden.Values.Where(v => Is(v, set)
             && (v.GetProperty("id").GetString() == "c.cv_ls.opt"
                 || (v.GetProperty("id").GetString() == "c.np.opt" && v.GetProperty("method").GetString() == "cv.ls" && v.GetProperty("kernel").GetString() == "np.gaussian"))))
         {
             double[] theirs = Bandwidths(optimum.GetProperty("value").GetProperty("bw"));
-            double objective = criterion.Evaluate(theirs, gradient: false).Value * criterion.RawScale;
+            double objective = criterion.Evaluate(theirs, gradient: false).Value * criterion.Raw(1);
             Assert.True(model.CriterionValue <= objective * (1 + 1e-6), $"{optimum.GetProperty("program")}: {objective} at {theirs[0]}, ours {model.CriterionValue} at {model.Features[0].Bandwidth}");
             compared++;
         }
@@ -63,7 +63,7 @@ public sealed class LeaveOneOutGoldenTests
         int[] features = [.. Enumerable.Range(0, sample.Columns.Length)];
         foreach (Kernel kernel in (Kernel[])[Kernel.Gaussian, Kernel.Laplace, Kernel.Logistic, Kernel.Biweight, Kernel.RationalQuadratic(2)])
         {
-            LeaveOneOutCriterion criterion = new(sample, new FitOptions { Kernel = kernel }, features, default);
+            Criterion criterion = new(sample, new FitOptions { Kernel = kernel }, features, default);
             double[] at = [.. features.Select(k => h * (1 + k))];
             double[] gradient = criterion.Evaluate(at, gradient: true).Gradient;
             for (int k = 0; k < at.Length; k++)

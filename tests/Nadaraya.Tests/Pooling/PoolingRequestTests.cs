@@ -15,7 +15,7 @@ public sealed class PoolingRequestTests
     {
         (Points keys, Points queries, double[] y) = Draw(37, 11);
         int[] ofKeys = Levels(37), ofQueries = Levels(11);
-        PreparedEngine engine = Prepare(keys, y, [Gaussian(keys, 0.7), new DiscreteFactor(ofKeys, ofQueries, 0.3)]);
+        PreparedEngine engine = Prepare(keys, y, [Gaussian(keys, 0.7), new TableFactor(ofKeys, ofQueries, 0.3)]);
         AssertPlain(engine, queries, y, (q, i) =>
             Square(queries, q, keys, i, 0.7) + (ofKeys[i] == ofQueries[q] ? 0 : Math.Log(0.3)));
     }
@@ -33,7 +33,7 @@ public sealed class PoolingRequestTests
     {
         (Points keys, Points queries, double[] y) = Draw(41, 9);
         double[] h = [.. Enumerable.Range(0, 41).Select(_ => 0.2 + random.NextDouble())];
-        Factor factor = Kernel.Gaussian.Accept(new FactorBuilder(keys, new AdaptiveGeometry(h)));
+        Factor factor = Kernel.Gaussian.Accept(new FactorBuilder(keys, new SpreadGeometry(h)));
         PreparedEngine engine = Prepare(keys, y, [factor]);
         AssertPlain(engine, queries, y, (q, i) => Square(queries, q, keys, i, h[i]) - Math.Log(h[i]));
     }
@@ -83,7 +83,7 @@ public sealed class PoolingRequestTests
         int[] ofKeys = Levels(31), ofQueries = Levels(5);
         PreparedEngine At(double[] t) => Prepare(keys, y, [
             Kernel.Gaussian.Accept(new FactorBuilder(keys, new FixedGeometry([Math.Exp(t[0])]))),
-            new DiscreteFactor(ofKeys, ofQueries, t[1]),
+            new TableFactor(ofKeys, ofQueries, t[1]),
             new DotProductFactor(keys, t[2])]);
         double[] theta = [-0.4, 0.35, 0.6];
         double[][] adjoint = [.. Enumerable.Range(0, 2).Select(_ => queries.Columns[0].Select(_ => random.NextDouble() - 0.5).ToArray())];

@@ -7,7 +7,7 @@ namespace Nadaraya.Tests;
 internal static class RequestDoubles
 {
     /// <summary>An unordered factor of Li and Racine: 1 where levels agree, λ where they differ; its parameter is λ.</summary>
-    internal sealed class DiscreteFactor(int[] ofKeys, int[] ofQueries, double lambda) : Factor
+    internal sealed class TableFactor(int[] ofKeys, int[] ofQueries, double lambda) : Factor
     {
         public override int Parameters => 1;
 
@@ -83,7 +83,7 @@ internal static class RequestDoubles
     }
 
     /// <summary>A bandwidth for every key, h_i: the kernel's 1/h_i no longer cancels.</summary>
-    internal sealed class AdaptiveGeometry(double[] bandwidths) : Geometry
+    internal sealed class SpreadGeometry(double[] bandwidths) : Geometry
     {
         public override double? SharedBandwidth(int query, int column) => null;
 

@@ -5,13 +5,14 @@ using Nadaraya.Pooling;
 namespace Nadaraya;
 
 /// <summary>
-/// CV(h) = Σ vᵢ e₋ᵢ² / Σ vᵢ, each row predicted from all others, with its gradient in ln h. Source: Clark (1975); definitions in docs/notation.md.
+/// An objective over the training rows at given bandwidths, with its gradient: each row predicted from all others, from other folds, or from all with the trace of the
+/// hat matrix. Leave-one-out: CV(h) = Σ vᵢ e₋ᵢ² / Σ vᵢ. Source: Clark (1975); definitions in docs/notation.md.
 /// </summary>
 /// <remarks>
 /// Summed over targets, each divided by its variance. A row that no other row reaches (or whose signed weights cancel) is predicted by the weighted
 /// mean of all other rows. The time is the engine's: O(n) where a fast one serves, O(n²) else; O(n) memory, taken once. Not for two threads at once.
 /// </remarks>
-internal sealed class LeaveOneOutCriterion
+internal sealed class Criterion
 {
     private const int Block = 4096;
     private const double ToleranceOfALook = 1e-4;
@@ -23,11 +24,16 @@ internal sealed class LeaveOneOutCriterion
     private readonly Leave leave;
     private readonly int[]? rows;
     private readonly double[] factors; // what makes a squared error its part of the criterion; 0 for a target without variance
+    private readonly Bandwidth.Searched rule;
+    private readonly Objective objective;
+    private readonly bool isAverage; // then the loss is a sum over rows, and one walk gives it with its gradient
     private readonly Lock building = new();
     private Moments? moments;
+    private double[] last = [];
 
-    public LeaveOneOutCriterion(Sample sample, FitOptions options, int[] features, Run run)
+    public Criterion(Sample sample, FitOptions options, int[] features, Run run, Bandwidth.Searched? rule = null)
     {
+        this.rule = rule ??= (Bandwidth.Searched)Bandwidth.LeaveOneOut;
         if (features.Length == 1)
         {
             // The criterion does not depend on the order of the rows, but its speed does.
@@ -41,7 +47,7 @@ internal sealed class LeaveOneOutCriterion
         this.features = features;
         stability = options.Support.Stability;
         this.run = run;
-        leave = sample.LeaveOneOut();
+        leave = LeaveOf(sample, rule, options.Seed);
         int n = sample.Count;
         double totalWeight = 0;
         for (int i = 0; i < n; i++)
@@ -64,25 +70,33 @@ internal sealed class LeaveOneOutCriterion
         }
 
         factors = [.. Variances.Select(v => v == 0 ? 0 : 1 / (totalWeight * v))];
+        objective = Objective.Of(rule.Minimises, () => NoiseVariance.Of(sample, features, 0, Variances[0]));
+        isAverage = sample.Data.FeatureNames.All(name => options.Estimator.DegreeOf(name) == 0) && !objective.IsInSample && options.MinimumEffectiveSample == 0;
     }
 
     /// <summary>The number of rows.</summary>
     public int Rows => sample.Count;
 
     /// <summary>The same criterion for a look: no more exact than a look needs, on some of the rows, drawn by a seed, or on all where there are no more.</summary>
-    public LeaveOneOutCriterion ForALook(int size, int seed)
+    public Criterion ForALook(int size, int seed)
     {
         FitOptions loose = options.Tolerance == 0 ? options : options with { Tolerance = Math.Max(options.Tolerance, ToleranceOfALook) };
-        return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, run);
+        return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, run, rule);
     }
 
     /// <summary>The variance of each centred and scaled target.</summary>
     public double[] Variances { get; }
 
-    /// <summary>The factor from <see cref="LeaveOneOutResult.Value"/> to the raw criterion in the targets' own units.</summary>
-    public double RawScale => sample.Payload.Targets > 1
-        ? 1
-        : Variances[0] * sample.Payload.Scales[0] * sample.Payload.Scales[0];
+    /// <summary>Whether it is the plain criterion: each row predicted from all others.</summary>
+    public bool IsLeaveOneOut => rule.Minimises == Bandwidth.Rule.LeaveOneOut;
+
+    /// <summary>A value in the targets' own units; over several targets it has none, and stays.</summary>
+    public double Raw(double value) => sample.Payload.Targets > 1
+        ? value
+        : objective.Raw(value, Variances[0] * sample.Payload.Scales[0] * sample.Payload.Scales[0]);
+
+    /// <summary>What is no more than a share of the error above a value: where a search still looks.</summary>
+    public double Above(double value, double share) => objective.Above(value, share);
 
     private MeansOfOthers Others
     {
@@ -102,7 +116,7 @@ internal sealed class LeaveOneOutCriterion
     /// <summary>The criterion at bandwidths, divided by the variance of the target.</summary>
     /// <param name="bandwidths">One a feature.</param>
     /// <param name="gradient">Whether ∂/∂ln h is wanted.</param>
-    public LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient) => Evaluate(bandwidths, gradient, run);
+    public CriterionResult Evaluate(double[] bandwidths, bool gradient) => Evaluate(bandwidths, gradient, run);
 
     /// <summary>
     /// The criterion at bandwidths and at each 1/√2 of the ones before, from one exponential a pair; none where the engine knows no way to have them together.
@@ -122,35 +136,79 @@ internal sealed class LeaveOneOutCriterion
         bool Lost(Moments sums) => sums.AbsoluteWeights.Any(w => !(w >= DenseTiles.Trusted));
     }
 
+    /// <summary>The standard error of the criterion at the last bandwidths: of a mean over rows, through the objective.</summary>
+    public double StandardErrorOfLast()
+    {
+        (double[][] fits, _) = Predict(last, run with { Progress = null });
+        double[] losses = new double[sample.Count];
+        double total = 0;
+        for (int i = 0; i < losses.Length; i++)
+        {
+            int row = rows?[i] ?? i;
+            total += sample.Weight(i);
+            for (int t = 0; t < fits.Length; t++)
+            {
+                double error = sample.Payload.Columns[t][i] - ((fits[t][row] / sample.Payload.Scales[t]) - sample.Payload.Centers[t]);
+                losses[i] += Variances[t] == 0 ? 0 : error * error / Variances[t];
+            }
+        }
+
+        double mean = 0;
+        for (int i = 0; i < losses.Length; i++)
+        {
+            mean += sample.Weight(i) / total * losses[i];
+        }
+
+        double squares = 0;
+        for (int i = 0; i < losses.Length; i++)
+        {
+            double share = sample.Weight(i) / total;
+            squares += share * share * (losses[i] - mean) * (losses[i] - mean);
+        }
+
+        return objective.Slopes(mean, 0, sample.Size).OfError * Math.Sqrt(squares);
+    }
+
     /// <summary>Leave-one-out predictions at bandwidths, one array a target, in the target's unit, and the criterion.</summary>
     /// <param name="bandwidths">One a feature.</param>
     /// <param name="apart">Threads, cancellation and progress of this call, which a search's deadline does not end.</param>
-    public (double[][] Predictions, LeaveOneOutResult Result) Predict(double[] bandwidths, Run apart)
+    public (double[][] Predictions, CriterionResult Result) Predict(double[] bandwidths, Run apart)
     {
-        LeaveOneOutResult result = Evaluate(bandwidths, gradient: false, apart);
+        CriterionResult result = Evaluate(bandwidths, gradient: false, apart);
         double[][] predictions = [.. Variances.Select(_ => new double[sample.Count])];
+        PoolingRequest request = sample.Request(options, features, bandwidths);
+        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine, apart.Cancellation);
+        Points queries = Points.Queries(request.Keys.Columns, sample.Count);
         apart.ForBlocks(sample.Count, Block, (from, to) =>
         {
+            LocalFit fit = new(engine, queries, leave, moments!, stability);
             for (int row = from; row < to; row++)
             {
-                bool reached = Steady.At(moments!, sample.Payload, row, stability);
+                bool reached = fit.At(row);
                 for (int t = 0; t < predictions.Length; t++)
                 {
-                    predictions[t][rows?[row] ?? row] = sample.Payload.Restore(t, Fit(moments!, row, t, reached));
+                    predictions[t][rows?[row] ?? row] = sample.Payload.Restore(t, reached ? fit.Coefficients[t, 0] : Others.Mean(row, t));
                 }
             }
         });
         return (predictions, result);
     }
 
-    private LeaveOneOutResult Evaluate(double[] bandwidths, bool gradient, Run run)
+    private CriterionResult Evaluate(double[] bandwidths, bool gradient, Run run)
     {
+        last = bandwidths;
         PoolingRequest request = sample.Request(options, features, bandwidths);
         PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine, run.Cancellation);
         Points queries = Points.Queries(request.Keys.Columns, sample.Count);
 
         // One set of columns for all evaluations: a search makes many, and fresh memory is dear.
-        Moments sums = moments ??= new(sample.Count, request);
+        Moments sums = moments ??= new(sample.Count, request, options.MinimumEffectiveSample > 0 ? Wanted.Squares : Wanted.Sums);
+        if (!isAverage)
+        {
+            engine.Sum(queries, leave, sums, run);
+            return new RowLosses(sample, factors, objective, options, Others.Mean).Evaluate(engine, queries, leave, sums, gradient, run);
+        }
+
         double[] slopes = [];
         if (gradient)
         {
@@ -164,7 +222,16 @@ internal sealed class LeaveOneOutCriterion
         return Result(sums, slopes, run);
     }
 
-    private LeaveOneOutResult Result(Moments sums, double[] slopes, Run run)
+    /// <summary>Who is left out at each row: itself, its fold, its cluster, or nobody.</summary>
+    private static Leave LeaveOf(Sample sample, Bandwidth.Searched rule, int seed) => rule.Minimises switch
+    {
+        Bandwidth.Rule.LeaveOneOut => sample.LeaveOneOut(),
+        Bandwidth.Rule.Folds => Leave.Group(sample.Folds(rule.Folds, seed), sample.Folds(rule.Folds, seed)),
+        Bandwidth.Rule.Clusters => Leave.Group(sample.ClusterOfKey(), sample.ClusterOfKey()),
+        _ => Leave.Nobody,
+    };
+
+    private CriterionResult Result(Moments sums, double[] slopes, Run run)
     {
         double[] parts = new double[(sample.Count + Block - 1) / Block];
         int alone = 0;
@@ -175,9 +242,6 @@ internal sealed class LeaveOneOutCriterion
         });
         return new(parts.Sum(), slopes, alone);
     }
-
-    private double Fit(Moments sums, int row, int target, bool reached) =>
-        reached ? sums.Target(row, target) / sums.Weight(row) : Others.Mean(row, target);
 
     /// <summary>vᵢ e₋ᵢ² of rows over all weights, each target by its variance, summed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -250,6 +314,10 @@ internal sealed class LeaveOneOutCriterion
 
 /// <summary>One evaluation of the criterion.</summary>
 /// <param name="Value">The criterion, divided by the variance of the target.</param>
-/// <param name="Gradient">∂/∂ln h, where asked for.</param>
+/// <param name="Gradient">∂/∂ln h of numbers and ∂/∂λ of levels, where asked for.</param>
 /// <param name="RowsWithoutNeighbours">Rows that no other row reaches.</param>
-internal sealed record LeaveOneOutResult(double Value, double[] Gradient, int RowsWithoutNeighbours);
+internal sealed record CriterionResult(double Value, double[] Gradient, int RowsWithoutNeighbours)
+{
+    /// <summary>Rows whose window does not determine the polynomial.</summary>
+    public int Ridged { get; init; }
+}
