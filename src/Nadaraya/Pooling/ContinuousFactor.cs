@@ -125,6 +125,23 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
         return sum + own[key - block];
     }
 
+    public override void AddSlopes(Points queries, int query, int start, int column, Span<double> slopes)
+    {
+        int own = geometry.OwnColumn(column, keys.Dimensions);
+        if (own < 0)
+        {
+            return;
+        }
+
+        Span<double> u = stackalloc double[slopes.Length];
+        geometry.Distances(queries, keys, query, own, start, constants, u);
+        for (int i = 0; i < u.Length; i++)
+        {
+            double slope = double.IsFinite(u[i]) ? kernel.LogDerivative(u[i]) * geometry.Steepness(queries, keys, query, own, start + i, u[i]) : 0;
+            slopes[i] += double.IsFinite(slope) ? slope : 0; // at the rim, where the weight is 0
+        }
+    }
+
     public override double LogWeightAt(int key)
     {
         if (!geometry.IsScaled)

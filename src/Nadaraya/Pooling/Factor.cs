@@ -36,6 +36,11 @@ internal abstract class Factor
     /// <summary>s(q, key), for the alignment of sums that were taken relative to different keys.</summary>
     public abstract double LogScore(Points queries, int query, int key);
 
+    /// <summary>slopes[i] += ∂s(q, start+i)/∂q in one column of the queries, bandwidths held; 0 where a key has no weight, and in columns that are not the factor's.</summary>
+    public virtual void AddSlopes(Points queries, int query, int start, int column, Span<double> slopes)
+    {
+    }
+
     /// <summary>s at a key itself, q = x_key: what its own weight is where it is not left out.</summary>
     public virtual double LogWeightAt(int key) => LogWeightAtZero;
 

@@ -25,6 +25,16 @@ internal abstract class Geometry
         }
     }
 
+    /// <summary>The column of the factor's own keys that a column of the queries is; −1 where it is none of them.</summary>
+    public virtual int OwnColumn(int column, int columns) => column < columns ? column : -1;
+
+    /// <summary>∂u/∂q in one column at a key, given its u.</summary>
+    public virtual double Steepness(Points queries, Points keys, int query, int column, int key, double u)
+    {
+        double apart = queries.Columns[column][query] - keys.Columns[column][key];
+        return apart == 0 ? 0 : u / apart;
+    }
+
     /// <summary>The bandwidth in a column where every key shares it at this query, else null.</summary>
     public abstract double? SharedBandwidth(int query, int column);
 

@@ -31,6 +31,11 @@ internal sealed class PeriodicGeometry(int column, double period, double bandwid
         }
     }
 
+    public override int OwnColumn(int column, int columns) => column == Column ? 0 : -1;
+
+    public override double Steepness(Points queries, Points keys, int query, int column, int key, double u) =>
+        Math.Cos(Math.PI * Math.IEEERemainder(queries.Columns[Column][query] - keys.Columns[column][key], period) / period) / bandwidth;
+
     public override double? SharedBandwidth(int query, int column) => null;
 
     public override void Pull(int query, int column, int start, ReadOnlySpan<double> g, Span<double> gradient)

@@ -62,6 +62,16 @@ internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights 
     public double LogScore(Points queries, int query, int key) =>
         factors.Sum(f => f.LogScore(queries, query, key)) + (rowWeights is null ? 0 : Math.Log(rowWeights[key]));
 
+    /// <summary>slopes[i] = ∂s(q, start+i)/∂q in one column, bandwidths held.</summary>
+    public void Slopes(Points queries, int query, int start, int column, Span<double> slopes)
+    {
+        slopes.Clear();
+        foreach (Factor factor in factors)
+        {
+            factor.AddSlopes(queries, query, start, column, slopes);
+        }
+    }
+
     /// <summary>s of a key at itself, row weight included: ln of its own weight in the hat matrix's diagonal.</summary>
     public double LogWeightAt(int key) => factors.Sum(f => f.LogWeightAt(key)) + (rowWeights is null ? 0 : Math.Log(rowWeights[key]));
 

@@ -1,0 +1,77 @@
+using Nadaraya.Engines;
+using Nadaraya.Pooling;
+
+namespace Nadaraya;
+
+/// <content>Derivatives.</content>
+public sealed partial class KernelRegression
+{
+    /// <summary>Derivatives at many queries: of numbers ∂ᵞm/∂xᵞ, of levels the contrast with the first level (unordered) or the level before (ordered; the first: the second less the first).</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="order">γ: 1, or up to the degree of the local polynomial in a feature; contrasts have order 1 alone.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>One array a target and feature, [target][feature][query]; NaN where there is no value, no such order, or the feature has no say over levels that are not there.</returns>
+    public double[][][] DerivativesAt(Queries queries, int order = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
+        int m = queries.Count;
+        double[][][] all = [.. Data.TargetNames.Select(_ => Features.Select(_ => new double[m]).ToArray())];
+        Run run = new(Options.Threads, cancellation);
+        Points points = Fitted.QueryPoints(queries.Columns, m);
+        Moments moments = Fitted.Sum(points, Leave.Nobody, run, Wanted.Nearest);
+        run.ForBlocks(m, Block, (from, to) =>
+        {
+            LocalFit fit = Fitted.LocalFit(points, Leave.Nobody, moments);
+            LocalSlopes slopes = new(Fitted.Engine, points, Leave.Nobody, moments);
+            Span<double> derivatives = stackalloc double[all.Length];
+            for (int q = from; q < to; q++)
+            {
+                bool supported = Verdict(fit, moments, queries, q) == SupportReason.Supported;
+                for (int j = 0; j < Features.Count; j++)
+                {
+                    int column = Fitted.ColumnOf(j);
+                    derivatives.Fill(column < 0 ? 0 : double.NaN);
+                    if (supported && column >= 0 && !Features[j].Type.IsDiscrete)
+                    {
+                        slopes.At(fit, q, column, order, derivatives);
+                    }
+
+                    for (int t = 0; t < all.Length; t++)
+                    {
+                        all[t][j][q] = supported ? derivatives[t] * Fitted.Sample.Payload.Scales[t] : double.NaN;
+                    }
+                }
+            }
+        });
+        for (int j = 0; j < Features.Count && order == 1; j++)
+        {
+            if (Features[j].Type.IsDiscrete && Features[j].Type.Levels.Count > 1)
+            {
+                Contrasts(queries, j, all, cancellation);
+            }
+        }
+
+        return all;
+    }
+
+    /// <summary>m at a level less m at its base.</summary>
+    private void Contrasts(Queries queries, int feature, double[][][] all, CancellationToken cancellation)
+    {
+        bool ordered = Features[feature].Type.Kind == FeatureKind.Ordered;
+        double[] own = queries.Columns[feature];
+        double[] above = [.. own.Select(level => ordered ? Math.Max(level, 1) : level)];
+        double[] below = [.. above.Select(level => ordered ? level - 1 : 0)];
+        Predictions at = PredictMany(With(above), null, cancellation);
+        Predictions from = PredictMany(With(below), null, cancellation);
+        for (int t = 0; t < all.Length; t++)
+        {
+            for (int q = 0; q < queries.Count; q++)
+            {
+                all[t][feature][q] = own[q] >= 0 && at.Value(q, t) is double high && from.Value(q, t) is double low ? high - low : double.NaN;
+            }
+        }
+
+        Queries With(double[] levels) => Queries.FromColumns([.. queries.Columns.Select((c, j) => j == feature ? levels : c)]);
+    }
+}
