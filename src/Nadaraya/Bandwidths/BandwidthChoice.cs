@@ -125,8 +125,8 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
         {
             DiscreteKernel own = sample.KernelOf(options, feature);
             double largest = own.Largest(type.Levels.Count);
-            return value <= largest
-                ? value
+            return value <= largest * (1 + 1e-12)
+                ? Math.Min(value, largest)
                 : throw new DataException(string.Create(
                     CultureInfo.InvariantCulture, $"The bandwidth of '{name}' is {value}, but λ of {own.Name} over {type.Levels.Count} levels lies between 0 and {largest:R}: give one in between."));
         }

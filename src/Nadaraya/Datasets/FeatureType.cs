@@ -7,7 +7,7 @@ namespace Nadaraya;
 /// <remarks>
 /// A discrete value is the index of its level, from 0. Levels belong to the model, not to a batch of rows: a level that a fold or a query lacks still counts.
 /// </remarks>
-public sealed class FeatureType
+public sealed class FeatureType : IEquatable<FeatureType>
 {
     private readonly FrozenDictionary<string, int> indexes;
 
@@ -88,6 +88,17 @@ public sealed class FeatureType
     /// <summary>The index of a level, or −1 where there is no such level.</summary>
     /// <param name="level">The exact text.</param>
     public int IndexOf(string level) => indexes.GetValueOrDefault(level, -1);
+
+    /// <summary>The same kind, levels, scores and period.</summary>
+    /// <param name="other">The other type.</param>
+    public bool Equals(FeatureType? other) => other is not null && Kind == other.Kind && Period == other.Period
+        && Levels.SequenceEqual(other.Levels, StringComparer.Ordinal) && Scores.SequenceEqual(other.Scores);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as FeatureType);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Period, Levels.Count);
 
     private static string[] Distinct(IEnumerable<string> levels)
     {

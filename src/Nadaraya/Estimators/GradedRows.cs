@@ -1,3 +1,4 @@
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya;
@@ -12,7 +13,16 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
     /// <summary>A pivot that rounding alone may have left.</summary>
     private const double Rounding = 1e-13;
 
+    /// <summary>A singular value that is 0, of columns of unit length, and how much of β₀ may be open.</summary>
+    private const double Null = 1e-11;
+
+    private const double Closed = 1e-16;
+
     private readonly List<(double Weight, int Key)> rows = [];
+    private readonly int terms = request.Basis.TargetTerms;
+    private readonly int width = request.Basis.TargetTerms + request.Payload.Targets;
+    private readonly double[] triangle = new double[request.Basis.TargetTerms * (request.Basis.TargetTerms + request.Payload.Targets)];
+    private readonly double[] sizes = new double[request.Basis.TargetTerms * (request.Basis.TargetTerms + request.Payload.Targets)]; // of what was added to an entry: what cancelled shows against it
 
     /// <summary>Takes the weights of a tile.</summary>
     public void Take(int start, ReadOnlySpan<double> weights)
@@ -26,30 +36,107 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
         }
     }
 
+    /// <summary>√ of the largest weight, which rows are divided by.</summary>
+    public double Unit { get; private set; } = 1;
+
     /// <summary>The triangle and the coefficients; false where the rows do not determine them.</summary>
     /// <param name="lower">The triangle, transposed: L = R'.</param>
     /// <param name="coefficients">β, one row a target.</param>
-    /// <param name="unit">√ of the largest weight: rows were divided by it.</param>
-    public bool Triangle(double[,] lower, double[,] coefficients, out double unit)
+    public bool Triangle(double[,] lower, double[,] coefficients)
     {
-        int terms = request.Basis.TargetTerms;
-        int targets = request.Payload.Targets;
-        int width = terms + targets;
-        unit = 1;
-        if (rows.Count < terms)
+        Rotate();
+        for (int a = 0; a < terms; a++)
+        {
+            double pivot = triangle[(a * width) + a];
+            if (!(Math.Abs(pivot) > Rounding * sizes[(a * width) + a]) || !double.IsFinite(pivot))
+            {
+                return false;
+            }
+
+            for (int b = a; b < terms; b++)
+            {
+                lower[b, a] = triangle[(a * width) + b];
+            }
+        }
+
+        for (int t = 0; t < width - terms; t++)
+        {
+            for (int a = terms - 1; a >= 0; a--)
+            {
+                double sum = triangle[(a * width) + terms + t];
+                for (int b = a + 1; b < terms; b++)
+                {
+                    sum -= triangle[(a * width) + b] * coefficients[t, b];
+                }
+
+                coefficients[t, a] = sum / triangle[(a * width) + a];
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The shortest solution of rows that do not determine all coefficients; false where they leave β₀ itself open.</summary>
+    /// <param name="inverse">The pseudo-inverse of the matrix, of rows over <see cref="Unit"/>.</param>
+    /// <param name="coefficients">β, one row a target.</param>
+    public bool Shortest(double[,] inverse, double[,] coefficients)
+    {
+        double[] units = [.. Enumerable.Range(0, terms).Select(Unitary)];
+        double[,] square = new double[terms, terms];
+        for (int a = 0; a < terms; a++)
+        {
+            for (int b = a; b < terms; b++)
+            {
+                square[a, b] = triangle[(a * width) + b] * units[b];
+            }
+        }
+
+        SmallSingularValues parts = new(square);
+        double least = parts.Values.Max() * Null;
+        double open = 0;
+        for (int k = 0; k < terms; k++)
+        {
+            open += parts.Values[k] > least ? 0 : parts.V[0, k] * parts.V[0, k];
+        }
+
+        if (!(open < Closed))
         {
             return false;
         }
 
+        for (int a = 0; a < terms; a++)
+        {
+            for (int b = 0; b < terms; b++)
+            {
+                inverse[a, b] = Sum(k => parts.V[a, k] * parts.V[b, k] / (parts.Values[k] * parts.Values[k])) * units[a] * units[b];
+            }
+
+            for (int t = 0; t < width - terms; t++)
+            {
+                coefficients[t, a] = units[a] * Sum(k => parts.V[a, k] / parts.Values[k] * Enumerable.Range(0, terms).Sum(r => parts.U[r, k] * triangle[(r * width) + terms + t]));
+            }
+        }
+
+        return true;
+
+        double Sum(Func<int, double> part) => Enumerable.Range(0, terms).Sum(k => parts.Values[k] > least ? part(k) : 0);
+
+        double Unitary(int column)
+        {
+            double length = Math.Sqrt(Enumerable.Range(0, column + 1).Sum(a => triangle[(a * width) + column] * triangle[(a * width) + column]));
+            return length > 0 ? 1 / length : 1;
+        }
+    }
+
+    private void Rotate()
+    {
         rows.Sort((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Key.CompareTo(b.Key));
-        unit = Math.Sqrt(rows[0].Weight);
-        double[] triangle = new double[terms * width];
-        double[] sizes = new double[terms * width]; // of what was added to an entry: what cancelled shows against it
+        Unit = Math.Sqrt(rows[0].Weight);
         double[] row = new double[width];
         double[] size = new double[width];
         foreach ((double weight, int key) in rows)
         {
-            Fill(row, key, Math.Sqrt(weight) / unit);
+            Fill(row, key, Math.Sqrt(weight) / Unit);
             for (int k = 0; k < width; k++)
             {
                 size[k] = Math.Abs(row[k]);
@@ -78,36 +165,6 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
                 row[a] = 0;
             }
         }
-
-        for (int a = 0; a < terms; a++)
-        {
-            double pivot = triangle[(a * width) + a];
-            if (!(Math.Abs(pivot) > Rounding * sizes[(a * width) + a]) || !double.IsFinite(pivot))
-            {
-                return false;
-            }
-
-            for (int b = a; b < terms; b++)
-            {
-                lower[b, a] = triangle[(a * width) + b];
-            }
-        }
-
-        for (int t = 0; t < targets; t++)
-        {
-            for (int a = terms - 1; a >= 0; a--)
-            {
-                double sum = triangle[(a * width) + terms + t];
-                for (int b = a + 1; b < terms; b++)
-                {
-                    sum -= triangle[(a * width) + b] * coefficients[t, b];
-                }
-
-                coefficients[t, a] = sum / triangle[(a * width) + a];
-            }
-        }
-
-        return true;
     }
 
     private void Fill(double[] row, int key, double root)

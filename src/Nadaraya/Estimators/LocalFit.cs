@@ -7,7 +7,8 @@ namespace Nadaraya;
 /// <summary>Solves the least squares around one query after another, B'WB β = B'Wc, from the moments of a call. Not for two threads at once.</summary>
 /// <remarks>
 /// The matrix is brought to a unit diagonal and factorised by Cholesky. Where its pivots say that digits are lost, the rows themselves are visited and solved by orthogonal
-/// rotations, which keep them. A window whose rows do not determine the polynomial gets a ridge on everything but the constant, in steps of 1/n, and says so: Cheng, Hall &amp;
+/// rotations, which keep them. A window whose rows do not determine the polynomial but do determine its value has
+/// the shortest coefficients; one that leaves the value open gets a ridge on everything but the constant, in steps of 1/n, and says so: Cheng, Hall &amp;
 /// Titterington (1997). Degree 0 is N/D. Sources: Fan &amp; Gijbels (1996), ch. 3; Golub &amp; Van Loan (2013), ch. 5.
 /// </remarks>
 internal sealed class LocalFit
@@ -27,6 +28,8 @@ internal sealed class LocalFit
     private readonly double stability;
     private readonly double[] scale; // of each term, so that the diagonal is 1
     private readonly double[,] factor; // lower triangle, of the scaled matrix
+    private double[,]? inverse;
+    private bool isShortest; // then the inverse is that of what the rows do determine
 
     /// <param name="engine">What gave the moments: it visits the rows of a query again where that is needed.</param>
     /// <param name="queries">The queries of the moments.</param>
@@ -63,6 +66,7 @@ internal sealed class LocalFit
     public bool At(int query)
     {
         Ridge = 0;
+        isShortest = false;
         double total = moments.Weight(query);
         if (!moments.HasWeight(query) || Math.Abs(total) < stability * moments.AbsoluteWeights[query])
         {
@@ -132,6 +136,26 @@ internal sealed class LocalFit
         if (terms == 1)
         {
             x[0] *= Row[0];
+            return;
+        }
+
+        if (isShortest)
+        {
+            Span<double> right = stackalloc double[terms];
+            for (int a = 0; a < terms; a++)
+            {
+                right[a] = x[a] * scale[a] * scale[a];
+            }
+
+            for (int a = 0; a < terms; a++)
+            {
+                x[a] = 0;
+                for (int b = 0; b < terms; b++)
+                {
+                    x[a] += inverse![a, b] * right[b];
+                }
+            }
+
             return;
         }
 
@@ -246,15 +270,20 @@ internal sealed class LocalFit
     {
         GradedRows rows = new(engine.Request, queries, query);
         engine.Visit(queries, query, leave, moments, rows.Take);
-        if (!rows.Triangle(factor, Coefficients, out double unit))
+        isShortest = false;
+        if (!rows.Triangle(factor, Coefficients))
         {
-            return false;
+            isShortest = rows.Shortest(inverse ??= new double[terms, terms], Coefficients);
+            if (!isShortest)
+            {
+                return false;
+            }
         }
 
         // w = unit² · (relative weight): the triangle is that of the matrix over unit².
         for (int a = 0; a < terms; a++)
         {
-            scale[a] = 1 / unit;
+            scale[a] = 1 / rows.Unit;
         }
 
         Row.AsSpan().Clear();
