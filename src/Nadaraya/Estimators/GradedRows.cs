@@ -3,7 +3,7 @@ using Nadaraya.Pooling;
 
 namespace Nadaraya;
 
-/// <summary>The rows of one query, √w·(b(x − q), c), heaviest first, turned into a triangle by Givens rotations: right to the last digits however far apart weights are.</summary>
+/// <summary>The rows of one query, √w·(b(x − q), c), heaviest first, turned into a triangle by Givens rotations, the constant last: right to the last digits however far apart weights are.</summary>
 /// <remarks>Normal equations square the condition of the window, and lose what weighs under 1e-16 of the rest: this does neither. O(n log n + n p²).</remarks>
 /// <param name="request">The keys, the basis and the targets.</param>
 /// <param name="queries">The queries.</param>
@@ -66,10 +66,10 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
                 double sum = triangle[(a * width) + terms + t];
                 for (int b = a + 1; b < terms; b++)
                 {
-                    sum -= triangle[(a * width) + b] * coefficients[t, b];
+                    sum -= triangle[(a * width) + b] * coefficients[t, Place(b)];
                 }
 
-                coefficients[t, a] = sum / triangle[(a * width) + a];
+                coefficients[t, Place(a)] = sum / triangle[(a * width) + a];
             }
         }
 
@@ -96,7 +96,7 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
         double open = 0;
         for (int k = 0; k < terms; k++)
         {
-            open += parts.Values[k] > least ? 0 : parts.V[0, k] * parts.V[0, k];
+            open += parts.Values[k] > least ? 0 : parts.V[terms - 1, k] * parts.V[terms - 1, k];
         }
 
         if (!(open < Closed))
@@ -113,7 +113,7 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
 
             for (int t = 0; t < width - terms; t++)
             {
-                coefficients[t, a] = units[a] * Sum(k => parts.V[a, k] / parts.Values[k] * Enumerable.Range(0, terms).Sum(r => parts.U[r, k] * triangle[(r * width) + terms + t]));
+                coefficients[t, Place(a)] = units[a] * Sum(k => parts.V[a, k] / parts.Values[k] * Enumerable.Range(0, terms).Sum(r => parts.U[r, k] * triangle[(r * width) + terms + t]));
             }
         }
 
@@ -127,6 +127,9 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
             return length > 0 ? 1 / length : 1;
         }
     }
+
+    /// <summary>The term at a place of the triangle: the constant comes last.</summary>
+    private int Place(int at) => at == terms - 1 ? 0 : at + 1;
 
     private void Rotate()
     {
@@ -172,16 +175,16 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
         // The engines evaluate whole vectors of keys: the one that holds the key gives its own.
         Span<double> own = stackalloc double[8];
         int block = key / own.Length * own.Length;
-        row[0] = root;
-        for (int a = 1; a < request.Basis.TargetTerms; a++)
+        row[terms - 1] = root;
+        for (int a = 1; a < terms; a++)
         {
             request.Basis.Evaluate(a, queries, request.Keys, query, block, own);
-            row[a] = root * own[key - block];
+            row[a - 1] = root * own[key - block];
         }
 
         for (int t = 0; t < request.Payload.Targets; t++)
         {
-            row[request.Basis.TargetTerms + t] = root * request.Payload.Columns[t][key];
+            row[terms + t] = root * request.Payload.Columns[t][key];
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LocalFit
     private readonly int terms;
     private readonly int targets;
     private readonly double stability;
-    private readonly double[] scale; // of each term, so that the diagonal is 1
+    private readonly double[] scale; // of each place, so that the diagonal is 1
     private readonly double[,] factor; // lower triangle, of the scaled matrix
     private double[,]? inverse;
     private bool isShortest; // then the inverse is that of what the rows do determine
@@ -124,10 +124,19 @@ internal sealed class LocalFit
             }
         }
 
+        SolveRow();
+        return IsFinite();
+    }
+
+    /// <summary>The term at a place of the triangle: the constant comes last, so that its pivot is what the others leave of it, 1/c₀.</summary>
+    private int Place(int at) => at == terms - 1 ? 0 : at + 1;
+
+    /// <summary>c = (B'WB)⁻¹e₀.</summary>
+    private void SolveRow()
+    {
         Row.AsSpan().Clear();
         Row[0] = 1;
         Solve(Row);
-        return IsFinite();
     }
 
     /// <summary>(B'WB)⁻¹ applied to a vector, in place, at the query of the last <see cref="At"/>.</summary>
@@ -144,46 +153,49 @@ internal sealed class LocalFit
             Span<double> right = stackalloc double[terms];
             for (int a = 0; a < terms; a++)
             {
-                right[a] = x[a] * scale[a] * scale[a];
+                right[a] = x[Place(a)] * scale[a] * scale[a];
             }
 
             for (int a = 0; a < terms; a++)
             {
-                x[a] = 0;
+                double sum = 0;
                 for (int b = 0; b < terms; b++)
                 {
-                    x[a] += inverse![a, b] * right[b];
+                    sum += inverse![a, b] * right[b];
                 }
+
+                x[Place(a)] = sum;
             }
 
             return;
         }
 
+        Span<double> y = stackalloc double[terms];
         for (int a = 0; a < terms; a++)
         {
-            double sum = x[a] * scale[a];
+            double sum = x[Place(a)] * scale[a];
             for (int b = 0; b < a; b++)
             {
-                sum -= factor[a, b] * x[b];
+                sum -= factor[a, b] * y[b];
             }
 
-            x[a] = sum / factor[a, a];
+            y[a] = sum / factor[a, a];
         }
 
         for (int a = terms - 1; a >= 0; a--)
         {
-            double sum = x[a];
+            double sum = y[a];
             for (int b = a + 1; b < terms; b++)
             {
-                sum -= factor[b, a] * x[b];
+                sum -= factor[b, a] * y[b];
             }
 
-            x[a] = sum / factor[a, a];
+            y[a] = sum / factor[a, a];
         }
 
         for (int a = 0; a < terms; a++)
         {
-            x[a] *= scale[a];
+            x[Place(a)] = y[a] * scale[a];
         }
     }
 
@@ -224,7 +236,8 @@ internal sealed class LocalFit
         double total = moments.Weight(query);
         for (int a = 0; a < terms; a++)
         {
-            double diagonal = moments.Weight(query, basis.Product(a, a)) + (a > 0 ? ridge * total * Spread(a) : 0);
+            int term = Place(a);
+            double diagonal = moments.Weight(query, basis.Product(term, term)) + (term > 0 ? ridge * total * Spread(term) : 0);
             if (!(diagonal > 0) || !double.IsFinite(diagonal))
             {
                 return false;
@@ -241,7 +254,7 @@ internal sealed class LocalFit
         {
             for (int b = 0; b <= a; b++)
             {
-                double sum = a == b ? 1 : moments.Weight(query, basis.Product(a, b)) * scale[a] * scale[b];
+                double sum = a == b ? 1 : moments.Weight(query, basis.Product(Place(a), Place(b))) * scale[a] * scale[b];
                 for (int k = 0; k < b; k++)
                 {
                     sum -= factor[a, k] * factor[b, k];
@@ -286,9 +299,7 @@ internal sealed class LocalFit
             scale[a] = 1 / rows.Unit;
         }
 
-        Row.AsSpan().Clear();
-        Row[0] = 1;
-        Solve(Row);
+        SolveRow();
         return true;
     }
 
