@@ -82,8 +82,7 @@ public sealed partial class KernelRegression
         ArgumentNullException.ThrowIfNull(data);
         using Activity? activity = Telemetry.Source.StartActivity("fit");
         activity?.SetTag("rows", data.Rows).SetTag("features", data.FeatureNames.Count);
-        using Fitter fitter = new(data, options ?? new(), progress, cancellation);
-        KernelRegression model = new(fitter.Fit());
+        KernelRegression model = new(new DegreeChoice(data, options ?? new(), progress, cancellation).Fit());
         Telemetry.Fits.Add(1);
         return model;
     }

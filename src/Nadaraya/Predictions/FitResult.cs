@@ -12,6 +12,9 @@ internal sealed record FitResult(
     IReadOnlyList<FitSummary> Summaries,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>What robust iterations left of each key's weight; null where there were none.</summary>
+    public double[]? Robustness { get; init; }
+
     /// <summary>When it was fitted.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
 
@@ -24,7 +27,7 @@ internal sealed record FitResult(
 
     private Fitted Build()
     {
-        Sample sample = new(Data);
+        Sample sample = new Sample(Data).Weighed(Robustness);
         int[] features = sample.Arranged(Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null));
         return new(sample, Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)], default);
     }
