@@ -88,7 +88,8 @@ public sealed partial class KernelRegression
     }
 
     /// <summary>A query by feature names.</summary>
-    public Query Query() => new(Features);
+    /// <param name="unseen">What becomes of a level that the model has never seen.</param>
+    public Query Query(UnseenLevels unseen = UnseenLevels.Error) => new(Features, unseen);
 
     /// <summary>Predicts at one query.</summary>
     /// <param name="query">A query with every feature set.</param>
@@ -101,7 +102,8 @@ public sealed partial class KernelRegression
 
     /// <summary>Predicts at one query.</summary>
     /// <param name="query">One value a feature, in the order of <see cref="Features"/>.</param>
-    /// <exception cref="ArgumentException">The wrong number of values, or one that is not finite.</exception>
+    /// <exception cref="ArgumentException">The wrong number of values.</exception>
+    /// <exception cref="DataException">A value that is not finite, or no index of a level.</exception>
     public Prediction Predict(ReadOnlySpan<double> query)
     {
         double[][] columns = new double[query.Length][];
@@ -134,6 +136,7 @@ public sealed partial class KernelRegression
                 nameof(queries));
         }
 
+        queries.CheckLevels(Features);
         int m = queries.Count;
         using Activity? activity = Telemetry.Source.StartActivity("predict");
         activity?.SetTag("queries", m).SetTag("rows", Data.Rows);

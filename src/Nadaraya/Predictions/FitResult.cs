@@ -18,6 +18,9 @@ internal sealed record FitResult(
     /// <summary>When it was fitted.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
 
+    /// <summary>The format version of the file it was loaded from; null where it was fitted here.</summary>
+    public int? FileVersion { get; init; }
+
     /// <summary>The sample with its engine, over the features that have a bandwidth, and so a say; built when first needed.</summary>
     public Fitted Fitted
     {
