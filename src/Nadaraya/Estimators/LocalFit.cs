@@ -26,6 +26,7 @@ internal sealed class LocalFit
     private readonly int targets;
     private readonly double stability;
     private readonly double[] scale; // of each term, so that the diagonal is 1
+    private int solved; // the query of the last At
     private readonly double[,] factor; // lower triangle, of the scaled matrix
 
     /// <param name="engine">What gave the moments: it visits the rows of a query again where that is needed.</param>
@@ -63,6 +64,7 @@ internal sealed class LocalFit
     public bool At(int query)
     {
         Ridge = 0;
+        solved = query;
         double total = moments.Weight(query);
         if (!moments.HasWeight(query) || Math.Abs(total) < stability * moments.AbsoluteWeights[query])
         {
@@ -132,6 +134,12 @@ internal sealed class LocalFit
         if (terms == 1)
         {
             x[0] *= Row[0];
+            return;
+        }
+
+        if (engine.Request.Score.Signed)
+        {
+            SolveSigned(solved, x);
             return;
         }
 
@@ -267,14 +275,9 @@ internal sealed class LocalFit
     private bool SolveSigned(int query)
     {
         int width = terms + targets + 1;
-        double[,] m = new double[terms, width];
+        double[,] m = SignedMatrix(query, width);
         for (int a = 0; a < terms; a++)
         {
-            for (int b = 0; b < terms; b++)
-            {
-                m[a, b] = moments.Weight(query, basis.Product(a, b));
-            }
-
             for (int t = 0; t < targets; t++)
             {
                 m[a, terms + t] = moments.Target(query, t, a);
@@ -282,6 +285,56 @@ internal sealed class LocalFit
         }
 
         m[0, width - 1] = 1;
+        if (!Eliminate(m))
+        {
+            return false;
+        }
+
+        for (int a = 0; a < terms; a++)
+        {
+            Row[a] = m[a, width - 1] / m[a, a];
+            for (int t = 0; t < targets; t++)
+            {
+                Coefficients[t, a] = m[a, terms + t] / m[a, a];
+            }
+        }
+
+        return true;
+    }
+
+    private void SolveSigned(int query, Span<double> x)
+    {
+        double[,] m = SignedMatrix(query, terms + 1);
+        for (int a = 0; a < terms; a++)
+        {
+            m[a, terms] = x[a];
+        }
+
+        _ = Eliminate(m);
+        for (int a = 0; a < terms; a++)
+        {
+            x[a] = m[a, terms] / m[a, a];
+        }
+    }
+
+    private double[,] SignedMatrix(int query, int width)
+    {
+        double[,] m = new double[terms, width];
+        for (int a = 0; a < terms; a++)
+        {
+            for (int b = 0; b < terms; b++)
+            {
+                m[a, b] = moments.Weight(query, basis.Product(a, b));
+            }
+        }
+
+        return m;
+    }
+
+    /// <summary>Gauss–Jordan with the largest pivot of each column; false where one is 0.</summary>
+    private bool Eliminate(double[,] m)
+    {
+        int width = m.GetLength(1);
         for (int a = 0; a < terms; a++)
         {
             int pivot = a;
@@ -307,15 +360,6 @@ internal sealed class LocalFit
                 {
                     m[r, b] -= times * m[a, b];
                 }
-            }
-        }
-
-        for (int a = 0; a < terms; a++)
-        {
-            Row[a] = m[a, width - 1] / m[a, a];
-            for (int t = 0; t < targets; t++)
-            {
-                Coefficients[t, a] = m[a, terms + t] / m[a, a];
             }
         }
 
