@@ -25,6 +25,8 @@ public sealed class HouseTests
         ["Bandwidths"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Learning"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Lessons"] = ["Learning", "Predictions", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Estimators"] = ["Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Inference"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "Estimators", "Numerics", "hall"],
         ["Models"] = ["Predictions", "Bandwidths", "Kernels", "Datasets", "hall"],
         ["hall"] = ["Models", "Learning", "Bandwidths", "Predictions", "Engines", "Pooling", "Kernels", "Datasets"],
     };
