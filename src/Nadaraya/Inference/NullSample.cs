@@ -44,21 +44,10 @@ internal sealed class NullSample(double[] fits, double[] residuals, int[] cluste
         }
 
         double[] multipliers = new double[groups];
-        for (int g = 0; g < groups; g++)
-        {
-            multipliers[g] = bootstrap == TestBootstrap.Rademacher ? ((random.Next() >> 63) == 0 ? 1 : -1) : Mammen(random.NextUniform());
-        }
-
+        Multipliers.Fill(bootstrap == TestBootstrap.Rademacher ? WildWeights.Rademacher : WildWeights.Mammen, random, multipliers);
         for (int i = 0; i < n; i++)
         {
             sample[i] = fits[i] + (residuals[i] * multipliers[clusters[i]]);
         }
-    }
-
-    /// <summary>(1 − √5)/2 with probability (√5 + 1)/(2√5), else (1 + √5)/2: mean 0, variance 1, third moment 1.</summary>
-    private static double Mammen(double uniform)
-    {
-        const double Root = 2.23606797749978969641; // √5
-        return uniform < (Root + 1) / (2 * Root) ? (1 - Root) / 2 : (1 + Root) / 2;
     }
 }
