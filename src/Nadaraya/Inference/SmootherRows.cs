@@ -121,10 +121,17 @@ internal sealed class SmootherRows(Fitted fitted, FitOptions options, double[][]
             int n = fitted.Sample.Count;
             if (terms == 1)
             {
-                // Centred before it is weighted: far from the data all slopes are large and nearly equal.
+                // Centred before it is weighted, by the mean of these very weights: far from the data all slopes are large and nearly equal.
+                double total = 0;
                 for (int i = 0; i < n; i++)
                 {
-                    row[i] += ell[i] == 0 ? 0 : times * ell[i] * (slopes[i] - g[0]);
+                    total += ell[i];
+                }
+
+                double mean = g[0] / total;
+                for (int i = 0; i < n; i++)
+                {
+                    row[i] += ell[i] == 0 ? 0 : times * ell[i] * (slopes[i] - mean);
                 }
 
                 return;
