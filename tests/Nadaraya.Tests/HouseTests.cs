@@ -21,14 +21,14 @@ public sealed class HouseTests
         ["Kernels"] = ["Numerics"],
         ["Pooling"] = ["Kernels", "Numerics"],
         ["Engines"] = ["Pooling", "Kernels", "Numerics"],
-        ["Predictions"] = ["Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "hall"],
-        ["Bandwidths"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Predictions"] = ["Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "Numerics", "hall"],
+        ["Bandwidths"] = ["Predictions", "Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Learning"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Lessons"] = ["Learning", "Predictions", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
         ["Estimators"] = ["Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Inference"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "Estimators", "Numerics", "hall"],
         ["Models"] = ["Predictions", "Bandwidths", "Kernels", "Datasets", "hall"],
-        ["hall"] = ["Models", "Learning", "Bandwidths", "Predictions", "Engines", "Pooling", "Kernels", "Datasets"],
+        ["hall"] = ["Models", "Learning", "Inference", "Estimators", "Bandwidths", "Predictions", "Engines", "Pooling", "Kernels", "Datasets"],
     };
 
     public static TheoryData<Assembly> Libraries => [Core, typeof(Table).Assembly, typeof(Chart).Assembly];
