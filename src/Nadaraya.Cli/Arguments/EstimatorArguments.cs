@@ -5,7 +5,7 @@ namespace Nadaraya.Cli;
 /// <summary>The options that say what is fitted around each query.</summary>
 internal sealed class EstimatorArguments
 {
-    private readonly Option<string> estimator = Options.One("--estimator", "NAME", "constant (default: the weighted mean of Nadaraya and Watson), linear, or polynomial:P.");
+    private readonly Option<string> estimator = Options.One("--estimator", "NAME", "constant (default: the weighted mean of Nadaraya and Watson), linear, polynomial:P, or polynomial:auto for the degree of the lowest criterion.");
     private readonly Option<string[]> degree = Options.Items("--degree", "a=2", "The degree of the local polynomial in single features, such as a=2,b=0.");
     private readonly Option<string> terms = Options.One("--terms", "generalized|additive|tensor", "Which products a local polynomial has: up to its total degree (default), none, or all.");
     private readonly Option<bool> extrapolate = Options.Flag("--extrapolate", "Let a local polynomial draw on far outside the data, where it has no value otherwise.");

@@ -39,6 +39,7 @@ internal sealed record ProfileCurve(string Feature, string CriterionName, double
 
     private static double[] Grid(FeatureFit feature, KernelRegression model) =>
         feature.Type.IsDiscrete ? Levels(feature)
+        : feature.Type.Kind == FeatureKind.Continuous && model.Options.BandwidthType == BandwidthType.Span ? Shares(feature)
         : feature.Type.Kind == FeatureKind.Continuous && model.Options.BandwidthType != BandwidthType.Fixed ? Rows(feature, model.Data.HasWeights ? CountedRows.Of(model.Data).Length : model.Data.Rows)
         : Lengths(feature);
 
@@ -48,6 +49,10 @@ internal sealed record ProfileCurve(string Feature, string CriterionName, double
         double largest = DiscreteKernel.Parse(feature.Kernel, feature.Type.Kind == FeatureKind.Ordered).Largest(feature.Type.Levels.Count);
         return [.. Enumerable.Range(0, LevelSteps + 1).Select(k => largest * k / LevelSteps).Append(feature.Bandwidth!.Value).Distinct().Order()];
     }
+
+    /// <summary>From a small share of the rows to all of them.</summary>
+    private static double[] Shares(FeatureFit feature) =>
+        [.. Enumerable.Range(1, LevelSteps).Select(k => (double)k / LevelSteps).Append(feature.Bandwidth!.Value).Distinct().Order()];
 
     /// <summary>Whole numbers of rows, the denser the fewer.</summary>
     private static double[] Rows(FeatureFit feature, int rows)

@@ -5,7 +5,7 @@ namespace Nadaraya.Models;
 /// <summary>A fitted model as a file: arrays by name, and a description in the metadata. Data only; engine tables are rebuilt.</summary>
 /// <remarks>
 /// Arrays: feature.J and target.T (n), levels.J (texts) and scores.J of discrete features, weights (n), rowNumbers (n), ids (texts), clusters (texts) and clusterOfRow (n),
-/// leaveOneOut.T (rows that count), trace.bandwidths (steps × features), trace.criterion (steps), and minima.* likewise. The file holds the training rows: whoever has it has them.
+/// leaveOneOut.T and robustness (rows that count), trace.bandwidths (steps × features), trace.criterion (steps), and minima.* likewise. The file holds the training rows: whoever has it has them.
 /// </remarks>
 internal static class ModelFile
 {
@@ -37,6 +37,11 @@ internal static class ModelFile
             {
                 writer.Add<double>(Name("leaveOneOut", t), () => predictions[index]);
             }
+        }
+
+        if (fit.Robustness is double[] parts)
+        {
+            writer.Add<double>("robustness", () => parts);
         }
 
         if (data.HasWeights)
@@ -104,6 +109,7 @@ internal static class ModelFile
                 description.Summaries,
                 description.Warnings)
             {
+                Robustness = options.RobustIterations > 0 && reader.Contains("robustness") ? reader.Values<double>("robustness", counts.Length) : null,
                 FileVersion = reader.FormatVersion,
                 Created = DateTimeOffset.ParseExact(reader.Text("created"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None),
             };

@@ -22,6 +22,7 @@ internal static class OptionsDescription
         json.WriteString("unorderedKernel", options.UnorderedKernel.Name);
         json.WriteString("orderedKernel", options.OrderedKernel.Name);
         json.WriteString("bandwidthType", Word(options.BandwidthType));
+        json.WriteNumber("robustIterations", options.RobustIterations);
         json.WriteBoolean("oneStandardError", options.OneStandardError);
         json.WriteNumber("minimumEffectiveSample", options.MinimumEffectiveSample);
         json.WriteStartObject("bandwidth");
@@ -87,6 +88,7 @@ internal static class OptionsDescription
                 UnorderedKernel = DiscreteKernel.Parse(options.GetProperty("unorderedKernel").GetString()!, ordered: false),
                 OrderedKernel = DiscreteKernel.Parse(options.GetProperty("orderedKernel").GetString()!, ordered: true),
                 BandwidthType = Parse<BandwidthType>(options.GetProperty("bandwidthType")),
+                RobustIterations = options.GetProperty("robustIterations").GetInt32(),
                 OneStandardError = options.GetProperty("oneStandardError").GetBoolean(),
                 MinimumEffectiveSample = options.GetProperty("minimumEffectiveSample").GetDouble(),
             }

@@ -90,7 +90,7 @@ public sealed class ModelFileTests : IDisposable
 
     public static TheoryData<string> EveryOption =>
     [
-        "aicc", "gcv", "cp", "k-fold", "clusters", "scale-factor", "linear", "polynomial", "degrees", "additive", "nearest", "adaptive", "kernels", "one-standard-error", "minimum", "extrapolate",
+        "aicc", "gcv", "cp", "k-fold", "clusters", "scale-factor", "linear", "polynomial", "degrees", "additive", "nearest", "adaptive", "kernels", "one-standard-error", "minimum", "extrapolate", "span", "robust",
     ];
 
     [Theory]
@@ -168,6 +168,8 @@ public sealed class ModelFileTests : IDisposable
         "kernels" => new() { UnorderedKernel = DiscreteKernel.LiRacine, OrderedKernel = DiscreteKernel.WangVanRyzin, Fixed = new Dictionary<string, double> { ["c"] = 0 } },
         "one-standard-error" => new() { OneStandardError = true },
         "minimum" => new() { MinimumEffectiveSample = 2.5 },
+        "span" => new() { BandwidthType = BandwidthType.Span, Kernel = Kernel.Tricube, Bandwidth = 0.6 },
+        "robust" => new() { Estimator = Estimator.Linear, RobustIterations = 3, Bandwidth = 3 },
         _ => new() { Estimator = Estimator.Linear, Support = new() { Extrapolate = true } },
     };
 
