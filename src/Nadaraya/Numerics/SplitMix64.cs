@@ -27,6 +27,19 @@ internal sealed class SplitMix64(ulong seed)
     /// <summary>U(0, 1), 53 bits; 1 is never reached.</summary>
     public double NextUniform() => (Next() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>0 … bound − 1, each with the same probability exactly. Source: Lemire (2019), Fast random integer generation in an interval.</summary>
+    public int NextBelow(int bound)
+    {
+        ulong range = (ulong)bound;
+        ulong high = Math.BigMul(Next(), range, out ulong low);
+        while (low < range && low < (0 - range) % range)
+        {
+            high = Math.BigMul(Next(), range, out low);
+        }
+
+        return (int)high;
+    }
+
     /// <summary>N(0, 1) by the polar method. Source: Marsaglia &amp; Bray (1964).</summary>
     public double NextNormal()
     {
