@@ -4,8 +4,7 @@ public sealed class HelpTests : IDisposable
 {
     private static readonly string[] Later =
     [
-        "--categorical", "--ordered", "--cluster", "--learn", "--epochs", "--standard-error",
-        "--confidence", "--interval", "--derivatives", "--unsupported", "linear", "aicc", "serve",
+        "--categorical", "--ordered", "--cluster", "--learn", "--epochs", "--interval", "--unsupported", "linear", "aicc", "serve",
     ];
 
     private readonly Session session = new();
