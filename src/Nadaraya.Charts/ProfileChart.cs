@@ -15,7 +15,10 @@ public sealed record ProfileChart
     /// <summary>The criterion axis; by default <see cref="ChartText.LeaveOneOutCriterion"/>.</summary>
     public string? YTitle { get; init; }
 
-    /// <summary>Bandwidths, positive and ascending.</summary>
+    /// <summary>A linear bandwidth axis, for bandwidths that begin at 0.</summary>
+    public bool Linear { get; init; }
+
+    /// <summary>Bandwidths, ascending; positive, or on a linear axis 0 or more.</summary>
     public required IReadOnlyList<double> Bandwidths { get; init; }
 
     /// <summary>The criterion at each bandwidth.</summary>
@@ -37,7 +40,7 @@ public sealed record ProfileChart
         Check();
         var (xTitle, yTitle) = (XTitle ?? text.Bandwidth, YTitle ?? text.LeaveOneOutCriterion);
         // A minimum under the chosen one's own mark would be a legend entry for something nobody sees.
-        var minima = Minima.Where(m => Chosen is not { } c || Math.Abs(Math.Log(m.X / c.X)) > 0.005).ToArray();
+        var minima = Minima.Where(m => Chosen is not { } c || Math.Abs(Linear ? m.X - c.X : Math.Log(m.X / c.X)) > 0.005).ToArray();
         List<LegendItem> items = [new(yTitle, Palette.Blue)];
         if (minima.Length > 0)
         {
@@ -51,7 +54,7 @@ public sealed record ProfileChart
             items.Add(new(chosenName, Palette.Vermillion, LegendItem.Diamond));
         }
 
-        var (x, y) = (Spec.LogPosition("x", xTitle, Bandwidths), Spec.Position("y", yTitle));
+        var (x, y) = (Linear ? Spec.Position("x", xTitle) : Spec.LogPosition("x", xTitle, Bandwidths), Spec.Position("y", yTitle));
         JsonArray layers = [];
         if (Chosen is { } chosen)
         {
@@ -82,7 +85,7 @@ public sealed record ProfileChart
         Lines.SameLength(Criterion.Count, Bandwidths.Count, nameof(Criterion), nameof(Bandwidths));
         foreach (var bandwidth in Bandwidths)
         {
-            if (!(bandwidth > 0))
+            if (!(Linear ? bandwidth >= 0 : bandwidth > 0))
             {
                 throw new ArgumentException($"Bandwidths holds {bandwidth}; a logarithmic axis needs positive bandwidths. Leave the others out.");
             }

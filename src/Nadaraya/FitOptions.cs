@@ -47,6 +47,16 @@ public sealed record FitOptions
     /// </summary>
     public bool OneStandardError { get; init; }
 
+    /// <summary>
+    /// How often rows far off the fit are given less weight, by the bisquare of their residual over six median deviations, after bandwidths are chosen; default 0, loess takes 4.
+    /// Source: Cleveland (1979).
+    /// </summary>
+    public int RobustIterations
+    {
+        get;
+        init => field = value is >= 0 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of robust iterations lies between 0 and 100.");
+    }
+
     /// <summary>The smallest effective sample size that a searched bandwidth may leave at any training row; default 0, any.</summary>
     public double MinimumEffectiveSample
     {

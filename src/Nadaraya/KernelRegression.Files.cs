@@ -8,6 +8,9 @@ public sealed partial class KernelRegression
     /// <summary>When the model was fitted.</summary>
     public DateTimeOffset Created => Result.Created;
 
+    /// <summary>The format version of the file that the model was loaded from; null where it was fitted here.</summary>
+    public int? FileVersion => Result.FileVersion;
+
     /// <summary>The version of the file format that <see cref="Save"/> writes.</summary>
     public static int FormatVersion => ModelFile.Version;
 

@@ -85,14 +85,14 @@ public sealed partial class KernelRegression
         ArgumentNullException.ThrowIfNull(data);
         using Activity? activity = Telemetry.Source.StartActivity("fit");
         activity?.SetTag("rows", data.Rows).SetTag("features", data.FeatureNames.Count);
-        using Fitter fitter = new(data, options ?? new(), progress, cancellation);
-        KernelRegression model = new(fitter.Fit());
+        KernelRegression model = new(new DegreeChoice(data, options ?? new(), progress, cancellation).Fit());
         Telemetry.Fits.Add(1);
         return model;
     }
 
     /// <summary>A query by feature names.</summary>
-    public Query Query() => new(Features);
+    /// <param name="unseen">What becomes of a level that the model has never seen.</param>
+    public Query Query(UnseenLevels unseen = UnseenLevels.Error) => new(Features, unseen);
 
     /// <summary>Predicts at one query.</summary>
     /// <param name="query">A query with every feature set.</param>
@@ -105,7 +105,8 @@ public sealed partial class KernelRegression
 
     /// <summary>Predicts at one query.</summary>
     /// <param name="query">One value a feature, in the order of <see cref="Features"/>.</param>
-    /// <exception cref="ArgumentException">The wrong number of values, or one that is not finite.</exception>
+    /// <exception cref="ArgumentException">The wrong number of values.</exception>
+    /// <exception cref="DataException">A value that is not finite, or no index of a level.</exception>
     public Prediction Predict(ReadOnlySpan<double> query)
     {
         double[][] columns = new double[query.Length][];
@@ -182,6 +183,8 @@ public sealed partial class KernelRegression
                 $"A query has {queries.Dimensions} values but the model has {Features.Count} features ({string.Join(", ", Features.Select(f => f.Name))}): give one value a feature, in this order.",
                 nameof(queries));
         }
+
+        queries.CheckLevels(Features);
     }
 
     /// <summary>Whether the sums at a query give a value; solves them.</summary>

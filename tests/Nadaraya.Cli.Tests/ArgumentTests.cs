@@ -9,6 +9,8 @@ public sealed class ArgumentTests
     [InlineData("\"say \"\"hi\"\"\"", "say \"hi\"")]
     [InlineData("\"a,b\"=2,c=3", "a,b=2|c=3")]
     [InlineData("\"a,b=2\"", "a,b=2")]
+    [InlineData("a=\"b, c\",d", "a=b, c|d")]
+    [InlineData("\"a,b\"=\"c, \"\"d\"\"\"", "a,b=c, \"d\"")]
     [InlineData(" a , b", " a | b")]
     public void Split_OfAList_FollowsCsv(string text, string expected) =>
         Assert.Equal(expected.Split('|'), ListText.Split(text, "--x"));
@@ -19,9 +21,29 @@ public sealed class ArgumentTests
     [InlineData("\"\"")]
     [InlineData("\"a\"b")]
     [InlineData("a\"b\"")]
+    [InlineData("a=\"b\"c")]
+    [InlineData("a=\"b")]
     [InlineData("\"a")]
     public void Split_OfAnythingElse_IsRefused(string text) =>
         Assert.Throws<UsageException>(() => ListText.Split(text, "--x"));
+
+    [Theory]
+    [InlineData("e", "e")]
+    [InlineData("e,f", "e|f")]
+    [InlineData("size:S<M<L,e", "size:S<M<L|e")]
+    [InlineData("\"a:b\"", "a:b")]
+    [InlineData("\"a,b:S<M\"", "a,b:S<M")]
+    [InlineData("\"a,b\":S<\"M, \"\"m\"\"\"<\"x<y\"", "a,b:S<M, \"m\"<x<y")]
+    [InlineData("time:10:30<11:00", "time:10:30<11:00")]
+    public void Parse_OfAnOrder_FollowsCsv(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', OrderText.Parse(text, "--x").Select(o => o.Name + (o.Levels is null ? string.Empty : ":" + string.Join('<', o.Levels)))));
+
+    [Theory]
+    [InlineData("a=b=c", "a=b", "c")]
+    [InlineData("b=c=d", "b", "c=d")]
+    [InlineData("x=y=z", "x=y", "z")]
+    public void Texts_OfAnItem_AreSplitAfterAName(string item, string name, string text) =>
+        Assert.Equal([KeyValuePair.Create(name, text)], ListText.Texts([item], "--x", n => n is "a" or "a=b" or "b"));
 
     [Theory]
     [InlineData("1", 1)]

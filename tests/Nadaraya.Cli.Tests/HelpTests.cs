@@ -4,7 +4,7 @@ public sealed class HelpTests : IDisposable
 {
     private static readonly string[] Later =
     [
-        "--categorical", "--ordered", "--cluster", "--learn", "--epochs", "--interval", "--unsupported", "linear", "aicc", "serve",
+        "--learn", "--epochs", "--interval", "--unsupported", "serve",
     ];
 
     private readonly Session session = new();
@@ -34,6 +34,21 @@ public sealed class HelpTests : IDisposable
         Assert.All(Later, word => Assert.DoesNotContain(word, help, StringComparison.Ordinal));
         Assert.Equal(help, session.Run(verb, "-h").Silent().Output);
     }
+
+    [Theory]
+    [InlineData("fit", "--categorical LIST|--ordered LIST|--periodic a=PERIOD|--cluster COL|--estimator NAME|--degree a=2|--terms generalized|--extrapolate")]
+    [InlineData("profile", "--unordered-kernel NAME|--ordered-kernel NAME|--scale-factor C|--bandwidth-type fixed|--one-standard-error|--minimum-effective-sample N")]
+    [InlineData("predict", "--unseen error")]
+    [InlineData("weights", "--unseen error")]
+    public void Help_OfAVerb_ShowsItsOptions(string verb, string options)
+    {
+        string help = session.Run(verb, "--help").Silent().Output;
+        Assert.All(options.Split('|'), option => Assert.Contains(option.Split(' ')[0], help, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Help_OfFit_ShowsMixedFeaturesInAnExample() =>
+        Assert.Contains("--categorical female --ordered 'size:S<M<L' --estimator linear --bandwidth aicc\n", session.Run("fit", "--help").Silent().Output, StringComparison.Ordinal);
 
     [Fact]
     public void Help_OfTheCommand_ListsVerbsAndExitCodes()

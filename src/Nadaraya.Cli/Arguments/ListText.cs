@@ -5,7 +5,7 @@ namespace Nadaraya.Cli;
 /// <summary>Lists on the command line: items between commas, quoted as in CSV where they hold a comma.</summary>
 internal static class ListText
 {
-    /// <summary>The items of a list; a quoted beginning may be followed by <c>=value</c>.</summary>
+    /// <summary>The items of a list; either side of an <c>=</c> may be quoted.</summary>
     /// <param name="text">The list.</param>
     /// <param name="option">The option, for messages.</param>
     /// <exception cref="UsageException">An item is empty, or a quote is not where CSV has it.</exception>
@@ -22,22 +22,61 @@ internal static class ListText
             }
 
             int end = text.IndexOf(',', at);
-            end = end < 0 ? text.Length : end;
-            string rest = text[at..end];
-            if (rest.Contains('"', StringComparison.Ordinal) || (quoted && rest.Length > 0 && rest[0] != '='))
+            int value = text.IndexOf("=\"", at, (end < 0 ? text.Length : end) - at, StringComparison.Ordinal);
+            if (value >= 0)
             {
-                throw new UsageException($"{option} is {OneLine.Quote(text)}, where a quote stands inside an item; expected items quoted as in CSV, such as \"a, b\",c.");
+                StringBuilder quote = new();
+                end = ReadQuoted(text, value + 2, quote, option);
+                Add(text[at..value], quoted);
+                _ = item.Append('=').Append(quote);
+                at = end;
+                quoted = true;
             }
 
-            _ = item.Append(rest);
+            end = text.IndexOf(',', at);
+            end = end < 0 ? text.Length : end;
+            string rest = text[at..end];
+            Add(rest, quoted);
             items.Add(item.Length > 0
                 ? item.ToString()
                 : throw new UsageException($"{option} is {OneLine.Quote(text)}, which has an empty item; expected items between commas, such as a,b."));
             at = end;
+
+            void Add(string part, bool afterQuote)
+            {
+                _ = part.Contains('"', StringComparison.Ordinal) || (afterQuote && part.Length > 0 && part[0] != '=') ? throw Stray(text, option) : item.Append(part);
+            }
         }
 
         return items;
     }
+
+    /// <summary>Items of the form <c>name=text</c>, of which the names are known: of several = the last after which a name stands separates.</summary>
+    public static Dictionary<string, string> Texts(IEnumerable<string> items, string option, Func<string, bool> isName)
+    {
+        Dictionary<string, string> texts = new(StringComparer.Ordinal);
+        foreach (string item in items)
+        {
+            int last = item.LastIndexOf('=');
+            int at = last;
+            while (at > 0 && !isName(item[..at]))
+            {
+                at = item.LastIndexOf('=', at - 1);
+            }
+
+            at = at > 0 ? at : last;
+            if (!texts.TryAdd(item[..at], item[(at + 1)..]))
+            {
+                throw new UsageException($"{option} names {OneLine.Quote(item[..at])} twice; give it once.");
+            }
+        }
+
+        return texts;
+    }
+
+    /// <summary>The error for a quote that is not where CSV has it.</summary>
+    public static UsageException Stray(string text, string option) =>
+        new($"{option} is {OneLine.Quote(text)}, where a quote stands inside an item; expected items quoted as in CSV, such as \"a, b\",c.");
 
     /// <summary>Items of the form <c>name=number</c>, each name once. The last = separates, so that names may hold one.</summary>
     public static Dictionary<string, double> Numbers(IEnumerable<string> items, string option)
@@ -75,7 +114,7 @@ internal static class ListText
     }
 
     /// <summary>Reads to the closing quote; returns the place after it.</summary>
-    private static int ReadQuoted(string text, int at, StringBuilder item, string option)
+    public static int ReadQuoted(string text, int at, StringBuilder item, string option)
     {
         while (at < text.Length)
         {

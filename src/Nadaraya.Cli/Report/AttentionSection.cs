@@ -12,7 +12,7 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
     public void AddTo(HtmlReport page)
     {
         _ = page.Section(text.Attention);
-        if (model.Features.Count == 1)
+        if (model.Features.Count == 1 && !model.Features[0].Type.IsDiscrete)
         {
             _ = page.Chart(HeatMap(), text.HeatMapCaption);
         }
@@ -20,7 +20,7 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
         _ = page.Subsection(text.Examples);
         foreach (int row in new[] { order.Length / 4, order.Length / 2, order.Length * 3 / 4 }.Distinct())
         {
-            Example(page, At(order[row]));
+            Example(page, ShownQuery.OfRow(model, order[row]));
         }
     }
 
@@ -46,10 +46,10 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
         return new AttentionHeatMap { Grid = grid }.Draw(words);
     }
 
-    private void Example(HtmlReport page, double[] query)
+    private void Example(HtmlReport page, ShownQuery query)
     {
-        Prediction prediction = model.Predict(query);
-        string at = string.Join(", ", model.Features.Select((f, j) => $"{f.Name} = {Human.Number(query[j])}"));
+        Prediction prediction = model.Predict(query.Values);
+        string at = string.Join(", ", model.Features.Select((f, j) => $"{f.Name} = {query.Text(j, x => Human.Number(x))}"));
         for (int t = 0; t < model.Data.TargetNames.Count; t++)
         {
             TopAttention attention = prediction.Attention.Top(TopRows, t);
@@ -65,17 +65,6 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
                 Rows = rows,
             });
         }
-    }
-
-    private double[] At(int row)
-    {
-        double[] query = new double[model.Features.Count];
-        for (int j = 0; j < query.Length; j++)
-        {
-            query[j] = model.Data.Feature(j)[row];
-        }
-
-        return query;
     }
 
     /// <summary>The rows that take part, by the first feature.</summary>

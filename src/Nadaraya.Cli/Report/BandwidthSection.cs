@@ -36,18 +36,27 @@ internal sealed class BandwidthSection(KernelRegression model, ReportText text, 
             return;
         }
 
-        foreach (ProfileCurve curve in ProfileCurve.All(model, model.Options.Threads, new Progress<double>(), cancellation))
+        foreach (ProfileCurve curve in ProfileCurve.All(model, new Progress<double>(), cancellation))
         {
-            _ = page.Chart(ProfilePage.Draw(curve, words, text, model.Trace), text.ProfileCaption);
+            _ = page.Chart(ProfilePage.Draw(curve, words, text, model.Trace), curve.CriterionName == "leave-one-out" ? text.ProfileCaption : text.CriterionCaption);
         }
     }
 
     private string[] Row(FeatureFit feature) =>
     [
         feature.Name,
-        Human.Number(feature.Bandwidth),
+        Human.Bandwidth(feature, model.Options),
         Human.Number(feature.ScaleFactor),
-        $"{Human.Number(feature.Lowest)} … {Human.Number(feature.Highest)}",
-        feature.SmoothedOut ? text.SmoothedOut : feature.AtBound ? text.AtBound : feature.Bandwidth is null ? text.NoSay : string.Empty,
+        feature.Type.IsDiscrete
+            ? ModelReport.Fill(text.Levels, feature.Type.Levels.Count)
+            : $"{Human.Number(feature.Lowest)} … {Human.Number(feature.Highest)}",
+        Remark(feature),
     ];
+
+    private string Remark(FeatureFit feature) =>
+        feature.Bandwidth is null ? text.NoSay
+        : feature.SmoothedOut ? (feature.Type.IsDiscrete ? text.EveryLevelAlike : text.SmoothedOut)
+        : feature.Type.IsDiscrete && feature.Bandwidth == 0 ? text.OwnLevelAlone
+        : feature.AtBound ? text.AtBound
+        : string.Empty;
 }

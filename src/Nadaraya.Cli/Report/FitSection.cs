@@ -22,7 +22,7 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
             }
         }
 
-        double[] medians = [.. Enumerable.Range(0, model.Features.Count).Select(Median)];
+        double[] medians = [.. Enumerable.Range(0, model.Features.Count).Select(Typical)];
         for (int j = 0; j < Math.Min(model.Features.Count, MostFeatures); j++)
         {
             Curves(page, j, medians);
@@ -32,13 +32,19 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
     private void Curves(HtmlReport page, int feature, double[] medians)
     {
         FeatureFit along = model.Features[feature];
-        double[] grid = Grid(along);
+        double[] grid = along.Type.IsDiscrete ? LevelTable.Most(model.Data.Feature(feature), rows, along) : Grid(along);
         double[][] columns = [.. medians.Select(m => Enumerable.Repeat(m, grid.Length).ToArray())];
         columns[feature] = grid;
         Predictions predictions = model.PredictMany(Queries.FromColumns(columns), null, cancellation);
         for (int t = 0; t < model.Data.TargetNames.Count; t++)
         {
             string target = model.Data.TargetNames[t];
+            if (along.Type.IsDiscrete)
+            {
+                _ = page.Table(LevelTable.Of(model, rows, feature, t, grid, predictions, text));
+                continue;
+            }
+
             Chart chart = new FitChart
             {
                 XTitle = along.Name,
@@ -48,7 +54,8 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
                 CurveX = grid,
                 Curve = [.. predictions.Values(t).Select(v => v ?? double.NaN)],
             }.Draw(words);
-            _ = page.Chart(chart, ModelReport.Fill(model.Features.Count > 1 ? text.PartialCaption : text.FitCaption, target, along.Name));
+            string held = model.Features.Where((f, j) => j != feature && f.Type.IsDiscrete).Any() ? " " + text.PartialLevels : string.Empty;
+            _ = page.Chart(chart, ModelReport.Fill(model.Features.Count > 1 ? text.PartialCaption : text.FitCaption, target, along.Name) + held);
         }
     }
 
@@ -77,8 +84,14 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
     /// <summary>Each end has its share, so that a range beyond the largest double does no harm.</summary>
     private static double Between(double low, double high, double share) => (low * (1 - share)) + (high * share);
 
-    private double Median(int feature)
+    /// <summary>The median, or the most frequent level.</summary>
+    private double Typical(int feature)
     {
+        if (model.Features[feature].Type.IsDiscrete)
+        {
+            return CountedRows.Take(model.Data.Feature(feature), rows).GroupBy(level => level).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
+        }
+
         double[] sorted = CountedRows.Take(model.Data.Feature(feature), rows);
         Array.Sort(sorted);
         return sorted[sorted.Length / 2];

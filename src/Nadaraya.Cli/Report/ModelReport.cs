@@ -38,9 +38,9 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
         List<KeyFigure> cards =
         [
             new(text.Rows, model.Data.Rows.ToString(CultureInfo.InvariantCulture)),
-            new(text.Kernel, model.Kernel.Name, text.LocalConstant),
+            new(text.Kernel, model.Kernel.Name, Estimator()),
         ];
-        cards.AddRange(model.Features.Take(3).Select(f => new KeyFigure(Fill(text.BandwidthOf, f.Name), Human.Number(f.Bandwidth))));
+        cards.AddRange(model.Features.Take(3).Select(f => new KeyFigure(Fill(text.BandwidthOf, f.Name), Human.Bandwidth(f, model.Options))));
         foreach (FitSummary summary in model.Summaries)
         {
             string? of = model.Summaries.Count > 1 ? summary.Target : null;
@@ -60,8 +60,18 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
             _ = page.Warning(warning);
         }
 
-        _ = page.Paragraph(text.BoundaryBias);
+        if (model.LeansAtTheEnds())
+        {
+            _ = page.Paragraph(text.BoundaryBias);
+        }
     }
+
+    private string Estimator() => model.Options.Estimator switch
+    {
+        { IsConstant: true } => text.LocalConstant,
+        { Degree: 1 } => text.LocalLinear,
+        Estimator polynomial => Fill(text.LocalPolynomial, polynomial.Degree),
+    };
 
     private void Residuals(HtmlReport page)
     {

@@ -23,6 +23,8 @@ internal static class ProfilePage
         int at = Array.IndexOf(curve.Bandwidths, curve.Chosen);
         return new ProfileChart
         {
+            Linear = curve.IsLevels,
+            YTitle = curve.CriterionName == "leave-one-out" ? null : ModelWord.OfCriterion(curve.CriterionName),
             XTitle = string.Format(System.Globalization.CultureInfo.InvariantCulture, text.BandwidthOf, curve.Feature),
             Bandwidths = curve.Bandwidths,
             Criterion = curve.Criterion,

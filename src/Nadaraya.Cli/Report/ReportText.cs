@@ -15,6 +15,11 @@ internal sealed partial record ReportText
 
     public required string LocalConstant { get; init; }
 
+    public required string LocalLinear { get; init; }
+
+    /// <summary>Place: degree.</summary>
+    public required string LocalPolynomial { get; init; }
+
     /// <summary>Place: feature.</summary>
     public required string BandwidthOf { get; init; }
 
@@ -41,6 +46,21 @@ internal sealed partial record ReportText
 
     /// <summary>Places: target, feature.</summary>
     public required string PartialCaption { get; init; }
+
+    /// <summary>Added to the partial caption where there are levels.</summary>
+    public required string PartialLevels { get; init; }
+
+    /// <summary>Places: target, feature.</summary>
+    public required string LevelCaption { get; init; }
+
+    /// <summary>Place: how many levels are shown.</summary>
+    public required string MostLevels { get; init; }
+
+    public required string Level { get; init; }
+
+    public required string Mean { get; init; }
+
+    public required string Prediction { get; init; }
 
     public required string ActualCaption { get; init; }
 
@@ -91,9 +111,19 @@ internal sealed partial record ReportText
 
     public required string AtBound { get; init; }
 
+    public required string EveryLevelAlike { get; init; }
+
+    public required string OwnLevelAlone { get; init; }
+
+    /// <summary>Place: number of levels.</summary>
+    public required string Levels { get; init; }
+
     public required string NoSay { get; init; }
 
     public required string ProfileCaption { get; init; }
+
+    /// <summary>Under a profile of another criterion than leave-one-out.</summary>
+    public required string CriterionCaption { get; init; }
 
     /// <summary>Place: the most rows.</summary>
     public required string ProfileLeftOut { get; init; }

@@ -22,6 +22,9 @@ internal sealed class Call(ParseResult parsed, Terminal terminal, Interruption i
     public List<string>? Items(Option<string[]> option) =>
         Has(option) ? [.. parsed.GetValue(option)!.SelectMany(text => ListText.Split(text, option.Name))] : null;
 
+    /// <summary>The texts of an option that repeats, as they are; none where it is absent.</summary>
+    public IReadOnlyList<string> Texts(Option<string[]> option) => Has(option) ? parsed.GetValue(option)! : [];
+
     /// <summary>The text of an argument, null where it is absent.</summary>
     public string? Maybe(Argument<string?> argument) => parsed.GetValue(argument);
 

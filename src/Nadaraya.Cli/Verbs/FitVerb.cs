@@ -23,7 +23,8 @@ internal sealed class FitVerb : Verb
     }
 
     /// <inheritdoc/>
-    public override string Example => "nadaraya fit data/motorcycle.csv --target accel\nnadaraya fit wages.csv --target lwage --features educ,exper --bandwidth educ=1.5";
+    public override string Example => "nadaraya fit data/motorcycle.csv --target accel\nnadaraya fit wages.csv --target lwage --features educ,exper --bandwidth educ=1.5\n" +
+        "nadaraya fit wages.csv --target lwage --categorical female --ordered 'size:S<M<L' --estimator linear --bandwidth aicc";
 
     /// <inheritdoc/>
     public override void Run(Call call)
@@ -37,6 +38,7 @@ internal sealed class FitVerb : Verb
         Outputs.Check(path, source);
 
         DatasetResult rows = Select(call, source, reading, columns, deadline);
+        fit.Check(how, rows.Dataset);
         KernelRegression model = Fit(call, rows.Dataset, how with { TimeLimit = deadline.Left });
         model.Save(path, call.Token);
         foreach (string warning in model.Warnings)

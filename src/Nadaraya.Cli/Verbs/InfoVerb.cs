@@ -34,7 +34,7 @@ internal sealed class InfoVerb : Verb
         string created = fitted.Created.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         string warnings = string.Concat(fitted.Warnings.Select(w => $"  Warning: {OneLine.Of(w)}\n"));
         call.Terminal.Print(
-            $"{OneLine.Of(path)}: format {KernelRegression.FormatVersion.ToString(CultureInfo.InvariantCulture)}, fitted {created} UTC\n" +
+            $"{OneLine.Of(path)}: format {(fitted.FileVersion ?? KernelRegression.FormatVersion).ToString(CultureInfo.InvariantCulture)}, fitted {created} UTC\n" +
             $"{ModelNote.Of(fitted, null)}{(warnings.Length > 0 ? "\n" + warnings : string.Empty)}" +
             "\nThe file contains the training rows: share it as you would share them.\n");
     }

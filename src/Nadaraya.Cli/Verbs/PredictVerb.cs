@@ -13,6 +13,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<string> explain = Cli.Options.One("--explain", "K", "Add the K training rows with the largest weights: row or id, weight, value.");
     private readonly Option<bool> strict = Cli.Options.Flag("--strict", "Fail where a row has no prediction, instead of leaving it empty.");
     private readonly InferenceArguments inference = new();
+    private readonly UnseenArgument unseen = new();
     private readonly TableArguments table = new();
 
     public PredictVerb()
@@ -27,12 +28,13 @@ internal sealed class PredictVerb : Verb
         }
 
         inference.AddTo(this);
+        unseen.AddTo(this);
         table.AddTo(this);
         AddTimeLimit("The longest it may take; nothing is written when the time is over.");
     }
 
     /// <inheritdoc/>
-    public override string Example => "nadaraya predict motorcycle.safetensors data/motorcycle.csv --keep times --explain 3 --out predictions.csv";
+    public override string Example => "nadaraya predict motorcycle.safetensors data/motorcycle.csv --keep times --explain 3 --out predictions.csv\nnadaraya predict wages.safetensors new.csv --unseen different";
 
     /// <inheritdoc/>
     public override void Run(Call call)
@@ -41,6 +43,7 @@ internal sealed class PredictVerb : Verb
         string source = call.Text(data);
         string? path = call.Text(output);
         TableOptions reading = table.Of(call);
+        UnseenLevels strangers = unseen.Of(call);
         OutputFormat shape = TableArguments.Choice(call, format, ("csv", OutputFormat.Csv), ("json", OutputFormat.Json));
         int top = (int)(call.Whole(explain, 1, 10_000) ?? 0);
         List<string> kept = call.Items(keep) ?? [];
@@ -51,7 +54,7 @@ internal sealed class PredictVerb : Verb
         Table read = TableArguments.Read(call, source, reading, deadline);
         int[] columns = [.. kept.Select(read.IndexOf)];
         TableQueries queries = deadline.Within(
-            "reading the data", token => read.ToQueries([.. fitted.Features.Select(f => f.Name)], null, token));
+            "reading the data", token => read.ToQueries(fitted, strangers, null, token));
         PredictionTable predictions = new(fitted, read, queries, columns, top, asked);
         predictions.CheckNames(shape);
         using (ProgressBar bar = call.Watch("Predicting"))
@@ -59,7 +62,7 @@ internal sealed class PredictVerb : Verb
             _ = deadline.Within("predicting", token => predictions.Compute(bar, token));
         }
 
-        Report(call, queries, predictions);
+        Report(call, fitted, queries, predictions);
         if (InferenceArguments.Describe(asked, fitted) is string note && !call.Has(Quiet))
         {
             call.Terminal.Say(note);
@@ -72,7 +75,7 @@ internal sealed class PredictVerb : Verb
     }
 
     /// <summary>What was left out and what has no value, counted.</summary>
-    private void Report(Call call, TableQueries queries, PredictionTable predictions)
+    private void Report(Call call, KernelRegression fitted, TableQueries queries, PredictionTable predictions)
     {
         string? unsupported = predictions.DescribeUnsupported();
         if (unsupported is not null && call.Has(strict))
@@ -83,6 +86,15 @@ internal sealed class PredictVerb : Verb
         if (queries.RowsDropped > 0)
         {
             call.Warn($"{queries.RowsDropped} of {Human.Count(queries.RowsRead, "row")} left out for a missing value (--missing drop).");
+        }
+
+        for (int j = 0; j < fitted.Features.Count; j++)
+        {
+            int strangers = fitted.Features[j].Type.IsDiscrete ? queries.Columns[j].Count(level => level < 0) : 0;
+            if (strangers > 0)
+            {
+                call.Warn($"{strangers} of {Human.Count(queries.RowNumbers.Length, "row")} {(strangers == 1 ? "has" : "have")} a level of {OneLine.Quote(fitted.Features[j].Name)} that the model has never seen; taken as unlike all (--unseen different).");
+            }
         }
 
         if (unsupported is not null)

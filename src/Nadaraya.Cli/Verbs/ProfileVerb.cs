@@ -11,7 +11,7 @@ internal sealed class ProfileVerb : Verb
     private readonly TableArguments table = new();
 
     public ProfileVerb()
-        : base("profile", "Show the leave-one-out criterion along the bandwidth.")
+        : base("profile", "Show the criterion along the bandwidth.")
     {
         Arguments.Add(data);
         fit.AddTo(this);
@@ -21,7 +21,7 @@ internal sealed class ProfileVerb : Verb
     }
 
     /// <inheritdoc/>
-    public override string Example => "nadaraya profile data/motorcycle.csv --target accel --out profile.html";
+    public override string Example => "nadaraya profile data/motorcycle.csv --target accel --out profile.html\nnadaraya profile data/motorcycle.csv --target accel --estimator linear --bandwidth aicc";
 
     /// <inheritdoc/>
     public override void Run(Call call)
@@ -35,6 +35,7 @@ internal sealed class ProfileVerb : Verb
         Outputs.Check(path, source);
 
         DatasetResult rows = FitVerb.Select(call, source, reading, columns, deadline);
+        fit.Check(how, rows.Dataset);
         (KernelRegression model, List<ProfileCurve> curves) = Compute(call, rows.Dataset, how with { SummaryRows = int.MaxValue }, deadline);
         if (curves.Count == 0)
         {
@@ -62,7 +63,7 @@ internal sealed class ProfileVerb : Verb
                 call.Warn(warning);
             }
 
-            return (model, ProfileCurve.All(model, how.Threads, bar, token));
+            return (model, ProfileCurve.All(model, bar, token));
         });
     }
 
@@ -81,7 +82,7 @@ internal sealed class ProfileVerb : Verb
                 }
 
                 writer.Write(curve.Bandwidths[i]);
-                writer.Write(curve.Criterion[i]);
+                writer.Write(double.IsFinite(curve.Criterion[i]) ? curve.Criterion[i] : null);
                 writer.EndRow();
             }
         }

@@ -13,9 +13,10 @@ internal sealed class WeightsVerb : Verb
     };
 
     private readonly Option<string> row = Cli.Options.One("--row", "N", "The data row of DATA to predict, from 1.");
-    private readonly Option<string[]> at = Cli.Options.Items("--at", "a=1", "The query, a value for every feature.");
+    private readonly Option<string[]> at = Cli.Options.Items("--at", "a=1", "The query, a number or a level for every feature.");
     private readonly Option<string> top = Cli.Options.One("--top", "K", "How many rows to show; default 10.");
     private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
+    private readonly UnseenArgument unseen = new();
     private readonly TableArguments table = new();
 
     public WeightsVerb()
@@ -29,12 +30,13 @@ internal sealed class WeightsVerb : Verb
             Options.Add(option);
         }
 
+        unseen.AddTo(this);
         table.AddTo(this);
         AddTimeLimit("The longest it may take.");
     }
 
     /// <inheritdoc/>
-    public override string Example => "nadaraya weights motorcycle.safetensors --at times=15.2 --top 5\nnadaraya weights motorcycle.safetensors data/motorcycle.csv --row 30";
+    public override string Example => "nadaraya weights motorcycle.safetensors --at times=15.2 --top 5\nnadaraya weights motorcycle.safetensors data/motorcycle.csv --row 30\nnadaraya weights wages.safetensors --at educ=12 --at married=yes";
 
     /// <inheritdoc/>
     public override void Run(Call call)
@@ -45,22 +47,22 @@ internal sealed class WeightsVerb : Verb
         List<string>? items = call.Items(at);
         CheckForm(call, number, items);
         TableOptions reading = table.Of(call);
-        Dictionary<string, double>? named = items is null ? null : ListText.Numbers(items, at.Name);
+        UnseenLevels strangers = unseen.Of(call);
 
         KernelRegression fitted = ModelFile.Load(call, call.Text(model));
-        double[] query = named is null
-            ? FromRow(call, fitted, reading, (int)number!.Value, deadline)
-            : FromNames(fitted, named);
-        Prediction prediction = fitted.Predict(query);
+        ShownQuery query = items is null
+            ? FromRow(call, fitted, reading, (int)number!.Value, strangers, deadline)
+            : FromNames(fitted, items, strangers);
+        Prediction prediction = fitted.Predict(query.Values);
         TopAttention[] attention = [.. fitted.Data.TargetNames.Select((_, t) => prediction.Attention.Top(count, t))];
         if (call.Has(json))
         {
-            byte[] text = WeightsJson.Of(fitted, prediction, attention);
+            byte[] text = WeightsJson.Of(fitted, query, prediction, attention);
             call.Terminal.Write(stream => stream.Write(text));
         }
         else
         {
-            call.Terminal.Print(WeightsNote.Of(fitted, prediction, attention));
+            call.Terminal.Print(WeightsNote.Of(fitted, query, prediction, attention));
         }
     }
 
@@ -82,13 +84,18 @@ internal sealed class WeightsVerb : Verb
             throw new UsageException("DATA is given without --row; expected the data row to predict, from 1, such as --row 1.");
         }
 
+        if (items?.Find(item => item.IndexOf('=', StringComparison.Ordinal) <= 0) is string bare)
+        {
+            throw new UsageException($"{at.Name} is {OneLine.Quote(bare)}; expected a feature and its value, such as {at.Name} a=2.5 or {at.Name} married=yes.");
+        }
+
         if (!hasData && table.FirstIn(call) is Option option)
         {
             throw new UsageException($"{option.Name} says how DATA is read, and no DATA is given; leave it out.");
         }
     }
 
-    private double[] FromRow(Call call, KernelRegression fitted, TableOptions reading, int number, Deadline deadline)
+    private ShownQuery FromRow(Call call, KernelRegression fitted, TableOptions reading, int number, UnseenLevels strangers, Deadline deadline)
     {
         string source = call.Maybe(data)!;
         Table read = TableArguments.Read(call, source, reading, deadline);
@@ -97,17 +104,26 @@ internal sealed class WeightsVerb : Verb
             throw new DataException($"{read.Source}: --row is {number} but the table has {Human.Count(read.Rows, "data row")}; expected 1 to {read.Rows}.");
         }
 
-        // Missing values elsewhere don't matter; in the row itself they do.
+        // Missing values and strange levels elsewhere don't matter; in the row itself they do.
         TableQueries queries = deadline.Within(
-            "reading the data", token => read.ToQueries([.. fitted.Features.Select(f => f.Name)], MissingValues.Drop, token));
+            "reading the data", token => read.ToQueries(fitted, UnseenLevels.Different, MissingValues.Drop, token));
         int index = Array.BinarySearch(queries.RowNumbers, number);
-        return index >= 0
-            ? [.. queries.Columns.Select(c => c[index])]
-            : throw new DataException($"{read.Source}, row {number}: a feature has no value there; expected a number for each of {string.Join(", ", fitted.Features.Select(f => f.Name))}; fill it in, or take another row.");
+        if (index < 0)
+        {
+            throw new DataException($"{read.Source}, row {number}: a feature has no value there; expected a number for each of {string.Join(", ", fitted.Features.Select(f => f.Name))}; fill it in, or take another row.");
+        }
+
+        double[] values = [.. queries.Columns.Select(c => c[index])];
+        string?[] levels = [.. fitted.Features.Select(f => f.Type.IsDiscrete ? read.Text(number - 1, read.IndexOf(f.Name)) : null)];
+        int stranger = strangers == UnseenLevels.Error ? Array.FindIndex(values.Zip(levels).ToArray(), p => p.Second is not null && p.First < 0) : -1;
+        return stranger < 0
+            ? new(values, levels)
+            : throw new DataException($"{read.Source}, row {number}, column {OneLine.Quote(fitted.Features[stranger].Name)}: {Strange(fitted.Features[stranger], levels[stranger]!)}");
     }
 
-    private static double[] FromNames(KernelRegression fitted, Dictionary<string, double> named)
+    private ShownQuery FromNames(KernelRegression fitted, List<string> items, UnseenLevels strangers)
     {
+        Dictionary<string, string> named = ListText.Texts(items, at.Name, name => fitted.Features.Any(f => f.Name == name));
         string all = string.Join(", ", fitted.Features.Select(f => f.Name));
         string? unknown = named.Keys.FirstOrDefault(name => fitted.Features.All(f => f.Name != name));
         if (unknown is not null)
@@ -117,7 +133,30 @@ internal sealed class WeightsVerb : Verb
 
         FeatureFit? absent = fitted.Features.FirstOrDefault(f => !named.ContainsKey(f.Name));
         return absent is null
-            ? [.. fitted.Features.Select(f => named[f.Name])]
-            : throw new UsageException($"--at gives no value for {OneLine.Quote(absent.Name)}; expected one for each of {all}; add --at {OneLine.Of(absent.Name)}=NUMBER.");
+            ? new(
+                [.. fitted.Features.Select(f => Value(f, named[f.Name], strangers))],
+                [.. fitted.Features.Select(f => f.Type.IsDiscrete ? named[f.Name] : null)])
+            : throw new UsageException($"--at gives no value for {OneLine.Quote(absent.Name)}; expected one for each of {all}; add --at {OneLine.Of(absent.Name)}={(absent.Type.IsDiscrete ? "LEVEL" : "NUMBER")}.");
+    }
+
+    private double Value(FeatureFit feature, string text, UnseenLevels strangers)
+    {
+        if (!feature.Type.IsDiscrete)
+        {
+            return ListText.Number(text, $"{at.Name} {OneLine.Of(feature.Name)}");
+        }
+
+        int index = feature.Type.IndexOf(text);
+        return index >= 0 || strangers == UnseenLevels.Different
+            ? index
+            : throw new UsageException($"{at.Name} {OneLine.Of(feature.Name)}: {Strange(feature, text)}");
+    }
+
+    private static string Strange(FeatureFit feature, string level)
+    {
+        const int Most = 20;
+        IReadOnlyList<string> levels = feature.Type.Levels;
+        string more = levels.Count > Most ? $" and {levels.Count - Most} more" : string.Empty;
+        return $"{OneLine.Quote(level)} is a level that the model has never seen; expected one of {string.Join(", ", levels.Take(Most).Select(OneLine.Quote))}{more}; mend it, or add --unseen different to take it as unlike all.";
     }
 }

@@ -14,7 +14,7 @@ internal static class ModelJson
     public static byte[] OfInfo(KernelRegression model, FitFacts facts) => JsonText.Object(json =>
     {
         Write(json, model, facts);
-        json.WriteNumber("formatVersion", KernelRegression.FormatVersion);
+        json.WriteNumber("formatVersion", model.FileVersion ?? KernelRegression.FormatVersion);
         json.WriteString("created", model.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         Trace(json, model.Trace);
     });
@@ -24,10 +24,10 @@ internal static class ModelJson
         json.WriteNumber("rows", model.Data.Rows);
         json.WriteNumber("rowsDropped", model.Data.RowsDropped);
         json.WriteString("target", model.Data.TargetNames[0]);
-        json.Array("features", model.Features, feature => json.Object(null, () => Feature(json, feature, model.Kernel)));
+        json.Array("features", model.Features, feature => json.Object(null, () => Feature(json, feature)));
         json.WriteString("kernel", model.Kernel.Name);
-        json.WriteString("estimator", "constant");
-        json.WriteString("bandwidthType", "fixed");
+        json.WriteString("estimator", model.Options.Estimator.Name);
+        json.WriteString("bandwidthType", ModelWord.Of(model.Options.BandwidthType));
         json.Object("criterion", () =>
         {
             json.WriteString("name", model.CriterionName);
@@ -39,6 +39,7 @@ internal static class ModelJson
         json.Array("warnings", model.Warnings, json.WriteStringValue);
         json.WriteString("model", facts.Model);
         json.Number("seconds", facts.Seconds);
+        Rarely(json, model);
         if (model.Data.TargetNames.Count > 1)
         {
             json.Array("targets", model.Data.TargetNames.Index(), target => json.Object(null, () =>
@@ -59,15 +60,51 @@ internal static class ModelJson
         json.Number("repairedQueries", plan.Outcome?.RepairedQueries);
     }
 
-    private static void Feature(Utf8JsonWriter json, FeatureFit feature, Kernel kernel)
+    private static void Feature(Utf8JsonWriter json, FeatureFit feature)
     {
         json.WriteString("name", feature.Name);
-        json.WriteString("type", "continuous");
-        json.WriteString("kernel", kernel.Name);
+        json.WriteString("type", ModelWord.Of(feature.Type.Kind));
+        json.WriteString("kernel", feature.Kernel);
         json.Number("bandwidth", feature.Bandwidth);
         json.Number("scaleFactor", feature.ScaleFactor);
         json.WriteBoolean("smoothedOut", feature.SmoothedOut);
         json.WriteBoolean("atBound", feature.AtBound);
+        if (feature.Type.IsDiscrete)
+        {
+            json.Array("levels", feature.Type.Levels, json.WriteStringValue);
+        }
+
+        if (feature.Type.Kind == FeatureKind.Periodic)
+        {
+            json.Number("period", feature.Type.Period);
+        }
+    }
+
+    /// <summary>Keys that are there only where they say something.</summary>
+    private static void Rarely(Utf8JsonWriter json, KernelRegression model)
+    {
+        Estimator estimator = model.Options.Estimator;
+        if (estimator.Degrees.Count > 0)
+        {
+            json.Object("degrees", () =>
+            {
+                foreach ((string feature, int degree) in estimator.Degrees.OrderBy(p => p.Key, StringComparer.Ordinal))
+                {
+                    json.WriteNumber(feature, degree);
+                }
+            });
+        }
+
+        if (!estimator.IsConstant && estimator.Terms != PolynomialTerms.Generalized)
+        {
+            json.WriteString("terms", ModelWord.Of(estimator.Terms));
+        }
+
+        if (model.Data.ClusterName is string cluster)
+        {
+            json.WriteString("cluster", cluster);
+            json.WriteNumber("clusters", model.Data.Clusters.Count);
+        }
     }
 
     private static void Statistics(Utf8JsonWriter json, FitSummary? summary)

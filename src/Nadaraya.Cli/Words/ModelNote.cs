@@ -21,10 +21,11 @@ internal static class ModelNote
             .Append(data.RowsDropped > 0 ? $", {data.RowsDropped} dropped for a missing value" : string.Empty)
             .Append(data.HasWeights ? $", weighted by {OneLine.Of(data.WeightsName!)} ({(data.WeightMeaning == WeightMeaning.Frequency ? "frequency" : "importance")})" : string.Empty)
             .Append(".\n\n");
-        _ = Line(text, "Kernel", $"{model.Kernel.Name}; local constant (Nadaraya-Watson), the same bandwidth everywhere");
+        _ = Line(text, "Kernel", $"{model.Kernel.Name}; {Estimator(model)}, {Type(model.Options.BandwidthType)}");
+        Levels(text, model);
         _ = Line(text, "Bandwidth chosen by", Choice(model));
         _ = Line(text, "Engine", $"{model.Plan.Engine}; {(model.Plan.Tolerance == 0 ? "exact to rounding" : $"error at most {Human.Number(model.Plan.Tolerance)} of the spread around each prediction")}");
-        foreach (string line in Human.Columns([["feature", "bandwidth", "scale factor", string.Empty], .. model.Features.Select(Feature)], false, true, true, false))
+        foreach (string line in Features(model))
         {
             _ = text.Append("    ").Append(line).Append('\n');
         }
@@ -42,20 +43,53 @@ internal static class ModelNote
             _ = Line(text, "Effective parameters", $"{Human.Number(model.Summaries[0].EffectiveDegreesOfFreedom)}   (trace of the hat matrix)");
         }
 
-        return text.Append('\n').Append(
-            "  Near the ends of the data a local constant leans towards the inside (boundary bias):\n" +
-            "  read predictions within a bandwidth of an end, and those marked edge, with that in mind.\n").ToString();
+        return model.LeansAtTheEnds()
+            ? text.Append('\n').Append(
+                "  Near the ends of the data a local constant leans towards the inside (boundary bias):\n" +
+                "  read predictions within a bandwidth of an end, and those marked edge, with that in mind,\n" +
+                "  or fit a line there with --estimator linear.\n").ToString()
+            : text.ToString();
+    }
+
+    /// <summary>Whether it is a local constant over numbers on a line: those have ends.</summary>
+    public static bool LeansAtTheEnds(this KernelRegression model) =>
+        model.Options.Estimator.IsConstant && model.Features.Any(f => f.Type.Kind == FeatureKind.Continuous);
+
+    private static string Estimator(KernelRegression model)
+    {
+        Estimator estimator = model.Options.Estimator;
+        string name = estimator.IsConstant ? "local constant (Nadaraya-Watson)"
+            : estimator.Degree == 1 ? "local linear"
+            : $"local polynomial of degree {NumberText.Format(estimator.Degree)}";
+        string degrees = string.Join(", ", estimator.Degrees.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => $"{NumberText.Format(p.Value)} in {OneLine.Of(p.Key)}"));
+        string terms = estimator.IsConstant || estimator.Terms == PolynomialTerms.Generalized ? string.Empty : $", {ModelWord.Of(estimator.Terms)} terms";
+        return estimator.IsConstant || degrees.Length == 0 ? name + terms : $"{name} (degree {degrees}){terms}";
+    }
+
+    private static string Type(BandwidthType type) => type switch
+    {
+        BandwidthType.Nearest => "bandwidths that reach to the k-th nearest row of each query",
+        BandwidthType.Adaptive => "bandwidths that reach from each row to its k-th nearest",
+        _ => "the same bandwidth everywhere",
+    };
+
+    private static void Levels(StringBuilder text, KernelRegression model)
+    {
+        string[] kernels = [.. model.Features.Where(f => f.Type.IsDiscrete).Select(f => $"{f.Kernel} ({ModelWord.Of(f.Type.Kind)})").Distinct()];
+        if (kernels.Length > 0)
+        {
+            _ = Line(text, "Kernel of levels", string.Join(", ", kernels));
+        }
+
+        if (model.Data.ClusterName is string cluster)
+        {
+            _ = Line(text, "Clusters", $"{Human.Count(model.Data.Clusters.Count, "cluster")} of rows by {OneLine.Of(cluster)}");
+        }
     }
 
     private static string Choice(KernelRegression model)
     {
-        string rule = model.CriterionName switch
-        {
-            "silverman" => "Silverman's rule of thumb",
-            "scott" => "Scott's rule of thumb",
-            "leave-one-out" => "leave-one-out cross-validation",
-            _ => model.CriterionName,
-        };
+        string rule = ModelWord.OfCriterion(model.CriterionName);
         if (model.Trace is not SearchTrace trace)
         {
             return rule;
@@ -70,13 +104,35 @@ internal static class ModelNote
         return $"{rule}: {Human.Count(trace.Steps.Count, "evaluation")}, {Human.Count(trace.Minima.Count, "minimum", "minima")}, {stopped}";
     }
 
-    private static string[] Feature(FeatureFit feature) =>
-    [
-        OneLine.Of(feature.Name),
-        Human.Number(feature.Bandwidth),
-        Human.Number(feature.ScaleFactor),
-        feature.SmoothedOut ? "smoothed out" : feature.AtBound ? "at a bound" : feature.Bandwidth is null ? "no say" : string.Empty,
-    ];
+    /// <summary>The features in columns; what they are only where some are not plain numbers.</summary>
+    private static IEnumerable<string> Features(KernelRegression model)
+    {
+        bool isPlain = model.Features.All(f => f.Type.Kind == FeatureKind.Continuous);
+        IEnumerable<string[]> rows = model.Features.Select(f => new[]
+        {
+            OneLine.Of(f.Name), Type(f.Type), Human.Bandwidth(f, model.Options), Human.Number(f.ScaleFactor), Remark(f),
+        });
+        string[] head = ["feature", "type", "bandwidth", "scale factor", string.Empty];
+        return isPlain
+            ? Human.Columns([Without(head), .. rows.Select(Without)], false, true, true, false)
+            : Human.Columns([head, .. rows], false, false, true, true, false);
+
+        static string[] Without(string[] row) => [row[0], .. row[2..]];
+    }
+
+    private static string Type(FeatureType type) => type.Kind switch
+    {
+        FeatureKind.Periodic => $"periodic, {NumberText.Format(type.Period)}",
+        FeatureKind.Continuous => "continuous",
+        _ => $"{ModelWord.Of(type.Kind)}, {Human.Count(type.Levels.Count, "level")}",
+    };
+
+    private static string Remark(FeatureFit feature) =>
+        feature.Bandwidth is null ? "no say"
+        : feature.SmoothedOut ? (feature.Type.IsDiscrete ? "smoothed out: every level alike" : "smoothed out")
+        : feature.Type.IsDiscrete && feature.Bandwidth == 0 ? "own level alone"
+        : feature.AtBound ? "at a bound"
+        : string.Empty;
 
     private static string Names(IReadOnlyList<string> names)
     {

@@ -1,39 +1,67 @@
 namespace Nadaraya.Cli;
 
-/// <summary>The leave-one-out criterion along the bandwidth of one feature, the others as they were chosen.</summary>
+/// <summary>A criterion along the bandwidth of one feature, the others as they were chosen.</summary>
 /// <param name="Feature">The feature's name.</param>
+/// <param name="CriterionName">What was evaluated.</param>
 /// <param name="Chosen">Its chosen bandwidth.</param>
 /// <param name="Bandwidths">Bandwidths, ascending; the chosen one among them.</param>
-/// <param name="Criterion">The raw criterion at each.</param>
-internal sealed record ProfileCurve(string Feature, double Chosen, double[] Bandwidths, double[] Criterion)
+/// <param name="Criterion">The raw criterion at each; NaN where it has no value.</param>
+internal sealed record ProfileCurve(string Feature, string CriterionName, double Chosen, double[] Bandwidths, double[] Criterion)
 {
     private const int StepsADecade = 24;
+    private const int LevelSteps = 60;
+
+    /// <summary>Whether the bandwidths are λ, which may be 0 and has its scale from end to end.</summary>
+    public bool IsLevels { get; init; }
 
     /// <summary>The profile of every feature that has a bandwidth.</summary>
-    public static List<ProfileCurve> All(KernelRegression model, int threads, IProgress<double> progress, CancellationToken cancellation)
+    public static List<ProfileCurve> All(KernelRegression model, IProgress<double> progress, CancellationToken cancellation)
     {
         FeatureFit[] features = [.. model.Features.Where(f => f.Bandwidth is not null && model.Summaries.All(s => s.R2LeaveOneOut is not null))];
-        double[][] grids = [.. features.Select(Grid)];
-        double total = grids.Sum(g => g.Length);
-        int done = 0;
         List<ProfileCurve> curves = [];
-        foreach ((FeatureFit feature, double[] grid) in features.Zip(grids))
+        foreach (FeatureFit feature in features)
         {
-            double[] criterion = new double[grid.Length];
-            for (int i = 0; i < grid.Length; i++)
+            double[] grid = Grid(feature, model);
+            BandwidthProfile profile = model.Profile(feature.Name, grid, null, cancellation);
+            double[] criterion = [.. profile.Values.Select((value, i) => grid[i] == feature.Bandwidth && model.CriterionName == profile.Criterion ? model.CriterionValue ?? value : value)];
+            if (profile.Criterion.StartsWith("leave-one-", StringComparison.Ordinal) && !criterion.All(double.IsFinite))
             {
-                criterion[i] = At(model, feature.Name, grid[i], threads, cancellation);
-                progress.Report(++done / total);
+                throw new DataException(
+                    $"Target '{model.Data.TargetNames[0]}' is so large that its squared error is beyond the largest double; expected a criterion that a number can hold; rescale the target.");
             }
 
-            curves.Add(new(feature.Name, feature.Bandwidth!.Value, grid, criterion));
+            curves.Add(new(feature.Name, profile.Criterion, feature.Bandwidth!.Value, grid, criterion) { IsLevels = feature.Type.IsDiscrete });
+            progress.Report((double)curves.Count / features.Length);
         }
 
         return curves;
     }
 
+    private static double[] Grid(FeatureFit feature, KernelRegression model) =>
+        feature.Type.IsDiscrete ? Levels(feature)
+        : feature.Type.Kind == FeatureKind.Continuous && model.Options.BandwidthType != BandwidthType.Fixed ? Rows(feature, model.Data.HasWeights ? CountedRows.Of(model.Data).Length : model.Data.Rows)
+        : Lengths(feature);
+
+    /// <summary>From 0 to the largest λ.</summary>
+    private static double[] Levels(FeatureFit feature)
+    {
+        double largest = DiscreteKernel.Parse(feature.Kernel, feature.Type.Kind == FeatureKind.Ordered).Largest(feature.Type.Levels.Count);
+        return [.. Enumerable.Range(0, LevelSteps + 1).Select(k => largest * k / LevelSteps).Append(feature.Bandwidth!.Value).Distinct().Order()];
+    }
+
+    /// <summary>Whole numbers of rows, the denser the fewer.</summary>
+    private static double[] Rows(FeatureFit feature, int rows)
+    {
+        int steps = (int)Math.Ceiling(Math.Log10(rows) * StepsADecade);
+        return
+        [
+            .. Enumerable.Range(0, steps + 1).Select(k => Math.Round(Math.Pow(10, (double)k / StepsADecade)))
+                .Where(k => k >= 1 && k < rows).Append(feature.Bandwidth!.Value).Distinct().Order(),
+        ];
+    }
+
     /// <summary>From a small part of the feature's range, or of the chosen bandwidth, to beyond the range, on a logarithmic scale.</summary>
-    private static double[] Grid(FeatureFit feature)
+    private static double[] Lengths(FeatureFit feature)
     {
         double chosen = feature.Bandwidth!.Value;
         double range = feature.Highest - feature.Lowest;
@@ -48,37 +76,5 @@ internal sealed record ProfileCurve(string Feature, double Chosen, double[] Band
                 .Select(k => k == 0 ? chosen : chosen * Math.Pow(10, (double)k / StepsADecade))
                 .Where(h => h > 0 && double.IsFinite(h)),
         ];
-    }
-
-    /// <summary>
-    /// The criterion of the same model with one bandwidth changed: the mean squared leave-one-out error, or over several targets the sum of
-    /// each divided by its variance, which is 1 − R².
-    /// </summary>
-    private static double At(KernelRegression model, string feature, double bandwidth, int threads, CancellationToken cancellation)
-    {
-        if (model.CriterionValue is double known && model.Features.Single(f => f.Name == feature).Bandwidth == bandwidth)
-        {
-            return known;
-        }
-
-        Dictionary<string, double> all = model.Features
-            .Where(f => f.Bandwidth is not null)
-            .ToDictionary(f => f.Name, f => f.Name == feature ? bandwidth : f.Bandwidth!.Value, StringComparer.Ordinal);
-        FitOptions given = model.Options with
-        {
-            Bandwidth = Bandwidth.Given(all),
-            Fixed = new Dictionary<string, double>(),
-            SummaryRows = int.MaxValue,
-            TimeLimit = null,
-            Threads = threads,
-        };
-        IReadOnlyList<FitSummary> summaries = KernelRegression.Fit(model.Data, given, null, cancellation).Summaries;
-        double value = summaries.Count == 1
-            ? summaries[0].LeaveOneOutRmse!.Value * summaries[0].LeaveOneOutRmse!.Value
-            : summaries.Sum(s => 1 - s.R2LeaveOneOut!.Value);
-        return double.IsFinite(value)
-            ? value
-            : throw new DataException(
-                $"Target '{model.Data.TargetNames[0]}' is so large that its squared error is beyond the largest double; expected a criterion that a number can hold; rescale the target.");
     }
 }

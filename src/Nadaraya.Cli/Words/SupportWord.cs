@@ -13,7 +13,10 @@ internal static class SupportWord
     };
 
     /// <summary>Why there is no prediction.</summary>
-    public static string Of(SupportReason reason) => reason == SupportReason.Unstable
-        ? "the kernel's negative weights cancel the others"
-        : "no training row is within the kernel's reach";
+    public static string Of(SupportReason reason) => reason switch
+    {
+        SupportReason.Unstable => "negative weights cancel the others",
+        SupportReason.Extrapolation => "far outside the data a local polynomial only draws on (a model fitted with --extrapolate does)",
+        _ => "no training row is within the kernel's reach",
+    };
 }

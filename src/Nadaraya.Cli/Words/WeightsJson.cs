@@ -6,13 +6,20 @@ namespace Nadaraya.Cli;
 internal static class WeightsJson
 {
     /// <summary>The object. Its attention is that of the first target; several targets stand in <c>targets</c> besides.</summary>
-    public static byte[] Of(KernelRegression model, Prediction prediction, TopAttention[] attention) => JsonText.Object(json =>
+    public static byte[] Of(KernelRegression model, ShownQuery query, Prediction prediction, TopAttention[] attention) => JsonText.Object(json =>
     {
         json.Object("query", () =>
         {
             for (int j = 0; j < model.Features.Count; j++)
             {
-                json.Number(model.Features[j].Name, prediction.Query[j]);
+                if (query.Levels[j] is string level)
+                {
+                    json.WriteString(model.Features[j].Name, level);
+                }
+                else
+                {
+                    json.Number(model.Features[j].Name, query.Values[j]);
+                }
             }
         });
         json.Number("prediction", prediction.Values[0]);

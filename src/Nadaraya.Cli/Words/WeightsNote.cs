@@ -8,14 +8,14 @@ internal static class WeightsNote
     private const int LongestBar = 24;
 
     /// <summary>The text.</summary>
-    public static string Of(KernelRegression model, Prediction prediction, TopAttention[] attention)
+    public static string Of(KernelRegression model, ShownQuery query, Prediction prediction, TopAttention[] attention)
     {
-        string query = string.Join(", ", model.Features.Select((f, j) => $"{OneLine.Of(f.Name)} = {NumberText.Format(prediction.Query[j])}"));
+        string at = string.Join(", ", model.Features.Select((f, j) => $"{OneLine.Of(f.Name)} = {query.Text(j, NumberText.Format)}"));
         StringBuilder text = new();
         for (int t = 0; t < attention.Length; t++)
         {
             _ = text.Append(t > 0 ? "\n" : string.Empty)
-                .Append(OneLine.Of(model.Data.TargetNames[t])).Append(" at ").Append(query).Append(": ")
+                .Append(OneLine.Of(model.Data.TargetNames[t])).Append(" at ").Append(at).Append(": ")
                 .Append(prediction.Values[t] is double value ? NumberText.Format(value) : $"no prediction, {SupportWord.Of(prediction.Reason)}")
                 .Append("\n  support ").Append(SupportWord.Of(prediction.Support))
                 .Append(prediction.EffectiveSampleSize is double size ? $", effective sample size {Human.Number(size)}" : string.Empty)

@@ -9,16 +9,19 @@ internal static class DatasetSelection
     {
         Roles roles = Roles.Find(table, options);
         MissingValues missing = options.Missing ?? table.Options.Missing;
-        List<(int Column, string Repair)> used =
+        int features = roles.Features.Count;
+        int targets = roles.Targets.Count;
+        List<UsedColumn> used =
         [
-            .. roles.Features.Select(c => (c, "leave the column out by listing the others with --features")),
-            .. roles.Targets.Select(c => (c, "name another column with --target")),
-            .. roles.Weights is int w ? [(w, "name another column with --weights")] : Array.Empty<(int, string)>(),
+            .. roles.Features.Select((c, j) => Feature(c, roles.Kinds[j], table, options)),
+            .. roles.Targets.Select(c => new UsedColumn(c, "name another column with --target")),
         ];
-        double[][] values = NumberColumns.Parse(table, used, missing, cancellation);
-        if (roles.Weights is int weights)
+        int? weights = Add(used, roles.Weights is int w ? new(w, "name another column with --weights") : null);
+        int? cluster = Add(used, roles.Cluster is int g ? new(g) { Levels = LevelReader.Any(int.MaxValue) } : null);
+        double[][] values = UsedColumns.Take(table, used, missing, cancellation);
+        if (weights is int at)
         {
-            CheckWeights(table, weights, values[^1], options.WeightsAre);
+            CheckWeights(table, used[at].Index, values[at], options.WeightsAre);
         }
 
         int[]? kept = KeptRows.Find(table, values);
@@ -29,17 +32,60 @@ internal static class DatasetSelection
                 $"all {table.Rows} rows lack a value in a column that is used; expected at least one complete row; fill some in, or choose columns with --features."));
         }
 
-        Column[] columns = [.. values.Select((v, j) => new Column(table.Columns[used[j].Column], KeptRows.Take(v, kept)))];
-        int features = roles.Features.Count;
-        int targets = roles.Targets.Count;
+        Column[] columns = [.. values.Select((v, j) => Take(table, used[j], j < features ? roles.Kinds[j] : FeatureKind.Continuous, KeptRows.Take(v, kept), options))];
         Dataset dataset = new(
             columns[..features],
             columns[features..(features + targets)],
-            roles.Weights is null ? null : TakeWeights(table, columns[^1], options.WeightsAre),
+            weights is int v ? TakeWeights(table, columns[v], options.WeightsAre) : null,
             roles.Id is int id ? Ids(table, id, kept) : null,
             kept is null ? null : KeptRows.Numbers(kept, table.Rows),
-            table.Rows - columns[0].Values.Length);
+            table.Rows - columns[0].Values.Length,
+            cluster is int k ? Clusters(columns[k], used[k].Levels!) : null);
         return new(dataset, table.Rows, dataset.RowsDropped);
+    }
+
+    private static int? Add(List<UsedColumn> used, UsedColumn? column)
+    {
+        if (column is null)
+        {
+            return null;
+        }
+
+        used.Add(column);
+        return used.Count - 1;
+    }
+
+    private static UsedColumn Feature(int column, FeatureKind kind, Table table, DatasetOptions options) => kind switch
+    {
+        FeatureKind.Unordered => new(column) { Levels = LevelReader.Any() },
+        FeatureKind.Ordered => new(column)
+        {
+            Levels = options.Ordered.First(o => o.Name == table.Columns[column]).Levels is { } order ? LevelReader.OfOrder(order) : LevelReader.OfNumbers(),
+        },
+        FeatureKind.Periodic => new(column),
+        _ => new(column, "take its texts as levels with --categorical, or leave the column out by listing the others with --features"),
+    };
+
+    private static Column Take(Table table, UsedColumn used, FeatureKind kind, double[] values, DatasetOptions options)
+    {
+        string name = table.Columns[used.Index];
+        return kind switch
+        {
+            FeatureKind.Unordered or FeatureKind.Ordered => LevelOrder.Arrange(table, name, kind, used.Levels!, values),
+            FeatureKind.Periodic => Column.Periodic(name, values, options.Periods[name]),
+            _ => new(name, values),
+        };
+    }
+
+    private static RowGroups Clusters(Column column, LevelReader read)
+    {
+        string[] labels = new string[column.Values.Length];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = read.Levels[(int)column.Values.Span[i]];
+        }
+
+        return new(column.Name, labels);
     }
 
     private static RowWeights TakeWeights(Table table, Column column, WeightMeaning meaning) =>

@@ -1,7 +1,14 @@
 namespace Nadaraya.Data;
 
 /// <summary>Which column plays which role, by index.</summary>
-internal sealed record Roles(IReadOnlyList<int> Features, IReadOnlyList<int> Targets, int? Weights, int? Id)
+/// <param name="Features">The features.</param>
+/// <param name="Kinds">What the values of each are.</param>
+/// <param name="Targets">The targets.</param>
+/// <param name="Weights">The row weights.</param>
+/// <param name="Id">What names rows.</param>
+/// <param name="Cluster">What groups rows.</param>
+internal sealed record Roles(
+    IReadOnlyList<int> Features, IReadOnlyList<FeatureKind> Kinds, IReadOnlyList<int> Targets, int? Weights, int? Id, int? Cluster)
 {
     public static Roles Find(Table table, DatasetOptions options)
     {
@@ -13,6 +20,12 @@ internal sealed record Roles(IReadOnlyList<int> Features, IReadOnlyList<int> Tar
         List<int> targets = IndexesOf(table, options.Targets, "--target");
         int? weights = options.Weights is null ? null : IndexOf(table, options.Weights, "--weights");
         int? id = options.Id is null ? null : IndexOf(table, options.Id, "--id");
+        int? cluster = options.Cluster is null ? null : IndexOf(table, options.Cluster, "--cluster");
+        if (cluster is int g && (targets.Contains(g) || g == weights))
+        {
+            throw Twice(table, g, targets.Contains(g) ? "a target" : "the row weights", "the cluster");
+        }
+
         if (weights is int w && targets.Contains(w))
         {
             throw Twice(table, w, "a target", "the row weights");
@@ -21,7 +34,7 @@ internal sealed record Roles(IReadOnlyList<int> Features, IReadOnlyList<int> Tar
         List<int> features;
         if (options.Features is null)
         {
-            features = [.. Enumerable.Range(0, table.Columns.Count).Where(c => !targets.Contains(c) && c != weights && c != id)];
+            features = [.. Enumerable.Range(0, table.Columns.Count).Where(c => !targets.Contains(c) && c != weights && c != id && c != cluster)];
             if (features.Count == 0)
             {
                 throw new Place(table.Source).Error("no column is left for a feature beside the target; expected at least one; add a column, or name one with --features.");
@@ -41,7 +54,36 @@ internal sealed record Roles(IReadOnlyList<int> Features, IReadOnlyList<int> Tar
             }
         }
 
-        return new(features, targets, weights, id);
+        return new(features, KindsOf(table, features, options), targets, weights, id, cluster);
+    }
+
+    /// <summary>What the values of each feature are, where every declaration is of a feature and there is one at most for each.</summary>
+    private static FeatureKind[] KindsOf(Table table, List<int> features, DatasetOptions options)
+    {
+        (IReadOnlyList<int> Columns, FeatureKind Kind, string Option)[] declared =
+        [
+            (IndexesOf(table, options.Unordered, "--categorical"), FeatureKind.Unordered, "--categorical"),
+            (IndexesOf(table, [.. options.Ordered.Select(o => o.Name)], "--ordered"), FeatureKind.Ordered, "--ordered"),
+            (IndexesOf(table, [.. options.Periods.Keys], "--periodic"), FeatureKind.Periodic, "--periodic"),
+        ];
+        Dictionary<int, (FeatureKind Kind, string Option)> kinds = [];
+        foreach ((IReadOnlyList<int> columns, FeatureKind kind, string option) in declared)
+        {
+            foreach (int column in columns)
+            {
+                if (!features.Contains(column))
+                {
+                    throw new Place(table.Source).Error($"column {Show.Name(table.Columns[column])} is declared by {option} and is no feature; expected one of the features; name it with --features too, or take it out of {option}.");
+                }
+
+                if (!kinds.TryAdd(column, (kind, option)))
+                {
+                    throw Twice(table, column, kinds[column].Option, option);
+                }
+            }
+        }
+
+        return [.. features.Select(c => kinds.TryGetValue(c, out (FeatureKind Kind, string Option) found) ? found.Kind : FeatureKind.Continuous)];
     }
 
     /// <summary>The columns of a list, each named once.</summary>

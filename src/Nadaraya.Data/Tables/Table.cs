@@ -162,6 +162,19 @@ public sealed class Table
         return QuerySelection.Select(this, columns, missing ?? Options.Missing, cancellationToken);
     }
 
+    /// <summary>The rows to predict: the columns of a model's features by name, levels as the model knows them, all others ignored.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="unseen">What becomes of a level that the model has never seen.</param>
+    /// <param name="missing">What to do with missing values; null for what the table was read with.</param>
+    /// <param name="cancellationToken">Stops parsing.</param>
+    /// <inheritdoc cref="ToDataset(string)" path="/exception"/>
+    public TableQueries ToQueries(
+        KernelRegression model, UnseenLevels unseen = UnseenLevels.Error, MissingValues? missing = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return QuerySelection.Select(this, model.Features, unseen, missing ?? Options.Missing, cancellationToken);
+    }
+
     internal ReadOnlySpan<byte> Cell(int row, int column, out bool isText)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
@@ -175,20 +188,31 @@ public sealed class Table
     {
         value = 0;
         ReadOnlySpan<byte> cell = Cell(row, column, out bool isText);
-        if (cell.IsEmpty && !isText)
+        if (IsMissing(cell, isText))
         {
             return NumberFault.Missing;
+        }
+
+        return isText ? NumberFault.Text : NumberScan.Parse(cell, Options.DecimalComma, Options.AllowRounding, out value);
+    }
+
+    /// <summary>Whether a cell has no value.</summary>
+    internal bool IsMissing(ReadOnlySpan<byte> cell, bool isText)
+    {
+        if (cell.IsEmpty && !isText)
+        {
+            return true;
         }
 
         foreach (byte[] text in missingTexts)
         {
             if (cell.SequenceEqual(text))
             {
-                return NumberFault.Missing;
+                return true;
             }
         }
 
-        return isText ? NumberFault.Text : NumberScan.Parse(cell, Options.DecimalComma, Options.AllowRounding, out value);
+        return false;
     }
 
     internal Place At(int row, int column) => new(Source, lines[row], row + 1, Columns[column]);

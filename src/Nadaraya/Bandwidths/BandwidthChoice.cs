@@ -59,9 +59,13 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
             warnings.Add($"Feature '{data.FeatureNames[j]}' is {value} in every row: {say}.");
         }
 
-        if (options.BandwidthType != BandwidthType.Fixed)
+        if (options.BandwidthType is BandwidthType.Nearest or BandwidthType.Adaptive)
         {
             WarnOfTies(varying, bandwidths);
+        }
+        else if (options.BandwidthType == BandwidthType.Span)
+        {
+            OneSpan(varying, bandwidths);
         }
 
         Tuned = [.. varying.Where(j => bandwidths[j] is null)];
@@ -138,10 +142,34 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
                 : throw new DataException($"The bandwidth of '{name}' is 0: it must be a positive finite number in the unit of the feature.");
         }
 
+        if (options.BandwidthType == BandwidthType.Span)
+        {
+            return value > 0
+                ? value
+                : throw new DataException($"The span of '{name}' is {value.ToString(CultureInfo.InvariantCulture)}: it is a share of the rows, such as 0.75.");
+        }
+
         return value >= 1 && value == Math.Floor(value) && value < sample.Count
             ? value
             : throw new DataException(string.Create(
                 CultureInfo.InvariantCulture, $"The bandwidth of '{name}' is {value}, but with nearest neighbours it is a number of rows: give a whole number from 1 to {sample.Count - 1}."));
+    }
+
+    /// <summary>A span is one number for all: what is given for one feature is given for the others, and two that differ are refused.</summary>
+    private void OneSpan(int[] varying, double?[] bandwidths)
+    {
+        int[] numbers = [.. varying.Where(j => data.FeatureTypes[j].Kind == FeatureKind.Continuous)];
+        double[] given = [.. numbers.Where(j => bandwidths[j] is not null).Select(j => bandwidths[j]!.Value).Distinct()];
+        if (given.Length > 1)
+        {
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture, $"The spans {given[0]} and {given[1]} differ, but a span is a share of the rows for all continuous features: give one."));
+        }
+
+        foreach (int j in numbers.Where(_ => given.Length == 1))
+        {
+            bandwidths[j] = given[0];
+        }
     }
 
     /// <summary>Ties make a radius of 0: it is widened, and that is told.</summary>

@@ -18,6 +18,7 @@ internal sealed class BandwidthSearch
     private const double FarApart = 1.5; // in ln h, starts that the others do not come near
     private const int Levels = 12; // from eleven times the rules' bandwidths to a fifth of them
     private const int FewestOfPart = 250;
+    private const int RowsABandwidth = 60;
     private const int MostOfPart = 1000;
     private const double FewPairs = 1 << 22;
     private const double ManyPairs = 2.5e9; // 50,000 rows
@@ -37,6 +38,7 @@ internal sealed class BandwidthSearch
     private readonly double[] robust;
     private readonly bool smooth;
     private readonly int seed;
+    private readonly int threads;
     private readonly double pairs;
     private readonly SearchRecord record;
     private Criterion? look;
@@ -59,6 +61,7 @@ internal sealed class BandwidthSearch
     {
         this.criterion = criterion;
         seed = options.Seed;
+        threads = options.Threads;
         this.record = record;
         free = [.. Enumerable.Range(0, features.Length).Where(k => double.IsNaN(bandwidths[k]))];
         given = bandwidths;
@@ -178,12 +181,12 @@ internal sealed class BandwidthSearch
 
     private void AlongSeveral()
     {
-        Criterion onPart = criterion.ForALook(Math.Clamp(criterion.Rows / 4, FewestOfPart, MostOfPart), seed);
+        Criterion onPart = criterion.ForALook(PartOf(criterion.Rows), seed);
         double shift = Math.Log((double)onPart.Rows / criterion.Rows) / (4 + free.Length);
         IReadOnlyList<BandwidthScout.Basin> basins = [];
         if (Value(start) is not null)
         {
-            BandwidthScout scout = new(x => Gradient(onPart, x), axes, criterion.Above, shift);
+            BandwidthScout scout = new(OnPart, record.Watched(threads), axes, criterion.Above, shift);
             basins = scout.Basins([.. Scales(onPart, shift), .. Starts()]);
         }
 
@@ -202,6 +205,16 @@ internal sealed class BandwidthSearch
 
         TryWithoutAndWith();
     }
+
+    /// <summary>The criterion on a part, of one thread: several are followed side by side.</summary>
+    private BoundedBfgs.Function OnPart()
+    {
+        Criterion own = criterion.ForALook(PartOf(criterion.Rows), seed, threads: 1);
+        return x => Gradient(own, x);
+    }
+
+    /// <summary>More bandwidths make more basins, which fewer rows can't tell apart.</summary>
+    private int PartOf(int rows) => Math.Clamp(rows / 4, Math.Max(FewestOfPart, RowsABandwidth * free.Length), MostOfPart);
 
     /// <summary>Starts of the rules' shape: where the criterion on the part is lowest along all scales of it, which many squares of one weight tell at once.</summary>
     private IEnumerable<double[]> Scales(Criterion onPart, double shift)
@@ -254,8 +267,12 @@ internal sealed class BandwidthSearch
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
         double[] end = [.. high.Select((bound, k) => from[k] >= bound - axes[k].NoSay ? bound : bound - axes[k].NoSay)];
         double[] x = [.. from.Select((v, k) => v >= high[k] - axes[k].NoSay ? high[k] : v)];
-        look ??= criterion.ForALook(criterion.Rows, seed);
-        x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, SlopeToleranceOfALook, inverse);
+        if (criterion.HasCheaperLooks)
+        {
+            look ??= criterion.ForALook(criterion.Rows, seed);
+            x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, SlopeToleranceOfALook, inverse);
+        }
+
         x = BoundedBfgs.Minimise(Gradient, x, low, end, SeveralSlopeTolerance, inverse);
         double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];
         if (!without.SequenceEqual(x) && Value(x) is double with && Value(without) <= with)

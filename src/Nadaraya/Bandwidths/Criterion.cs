@@ -78,10 +78,10 @@ internal sealed class Criterion
     public int Rows => sample.Count;
 
     /// <summary>The same criterion for a look: no more exact than a look needs, on some of the rows, drawn by a seed, or on all where there are no more.</summary>
-    public Criterion ForALook(int size, int seed)
+    public Criterion ForALook(int size, int seed, int? threads = null)
     {
         FitOptions loose = options.Tolerance == 0 ? options : options with { Tolerance = Math.Max(options.Tolerance, ToleranceOfALook) };
-        return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, run, rule);
+        return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, threads is int most ? run with { Threads = most } : run, rule);
     }
 
     /// <summary>The variance of each centred and scaled target.</summary>
@@ -94,6 +94,9 @@ internal sealed class Criterion
     public double Raw(double value) => sample.Payload.Targets > 1
         ? value
         : objective.Raw(value, Variances[0] * sample.Payload.Scales[0] * sample.Payload.Scales[0]);
+
+    /// <summary>Whether sums of a lower tolerance take less time: of weighted averages in numbers alone.</summary>
+    public bool HasCheaperLooks => isAverage && features.All(j => sample.Data.FeatureTypes[j].Kind == FeatureKind.Continuous);
 
     /// <summary>What is no more than a share of the error above a value: where a search still looks.</summary>
     public double Above(double value, double share) => objective.Above(value, share);

@@ -7,7 +7,7 @@ namespace Nadaraya;
 internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
     : IDisposable
 {
-    private readonly Sample sample = new(data);
+    private Sample sample = new(data);
     private readonly List<string> warnings = [];
     private readonly Kernel kernel = options.Kernel;
     private SearchRecord? record;
@@ -34,6 +34,13 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         double?[] bandwidths = choice.Choose();
         int[] features = sample.Arranged(Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null));
         double[] used = [.. features.Select(j => bandwidths[j]!.Value)];
+        double[]? robustness = null;
+        if (options.RobustIterations > 0 && sample.Size > 1)
+        {
+            robustness = Robustness.Of(sample, options, features, used, Run(FitStage.Summary));
+            sample = sample.Weighed(robustness);
+        }
+
         Fitted fitted = new(sample, options, features, used, cancellation);
         FeatureFit[] fits = [.. bandwidths.Select((h, j) => Describe(j, h, features))];
 
@@ -44,7 +51,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         {
             if (sample.Size > 1)
             {
-                Criterion others = Searched is { IsLeaveOneOut: true } ? Searched : (summaryCriterion = new(sample, options, features, Run(FitStage.Summary)));
+                Criterion others = Searched is { IsLeaveOneOut: true } && robustness is null ? Searched : (summaryCriterion = new(sample, options, features, Run(FitStage.Summary)));
                 (leaveOneOut, CriterionResult result) = others.Predict(used, Run(FitStage.Summary));
                 alone = result.RowsWithoutNeighbours;
                 ridged = result.Ridged;
@@ -82,6 +89,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             warnings)
         {
             Fitted = fitted,
+            Robustness = robustness,
         };
     }
 

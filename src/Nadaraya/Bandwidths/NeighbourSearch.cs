@@ -28,12 +28,17 @@ internal sealed class NeighbourSearch
         this.features = features;
         this.record = record;
         given = bandwidths;
-        free = [.. Enumerable.Range(0, features.Length).Where(k => double.IsNaN(bandwidths[k]))];
+
+        // A span is one number for all continuous features: the first of them stands for it.
+        int[] open = [.. Enumerable.Range(0, features.Length).Where(k => double.IsNaN(bandwidths[k]))];
+        free = IsSpan ? [.. open.Where(IsNumber).Take(1), .. open.Where(k => !IsNumber(k))] : open;
     }
 
-    private int Most => sample.Count - 1;
+    private bool IsSpan => options.BandwidthType == BandwidthType.Span;
 
-    private int Least => Math.Min(options.BandwidthType == BandwidthType.Nearest ? 2 : 1, Most);
+    private int Most => IsSpan ? sample.Count : sample.Count - 1;
+
+    private int Least => Math.Min(IsSpan ? 3 : options.BandwidthType == BandwidthType.Nearest ? 2 : 1, Most);
 
     /// <summary>The best bandwidths of all features; those given untouched.</summary>
     public double[] Run()
@@ -65,7 +70,19 @@ internal sealed class NeighbourSearch
 
         return record.Best is SearchStep best && record.Stop != SearchStop.Flat
             ? [.. best.Bandwidths]
-            : [.. given.Select((h, k) => !double.IsNaN(h) ? h : IsNumber(k) ? Math.Clamp(Math.Round(Math.Sqrt(sample.Count)), Least, Most) : Largest(k) / 2)];
+            : Spread([.. given.Select((h, k) => !double.IsNaN(h) ? h : IsNumber(k) ? Math.Clamp(Math.Round(Math.Sqrt(sample.Count)), Least, Most) : Largest(k) / 2)]);
+    }
+
+    /// <summary>Numbers of rows as what a bandwidth is: a span is a share of them, and stands at every continuous feature.</summary>
+    private double[] Spread(double[] bandwidths)
+    {
+        if (!IsSpan)
+        {
+            return [.. bandwidths];
+        }
+
+        double share = bandwidths[0] / sample.Count; // numbers come first
+        return [.. bandwidths.Select((h, k) => IsNumber(k) && double.IsNaN(given[k]) ? share : h)];
     }
 
     private bool IsNumber(int k) => sample.Data.FeatureTypes[features[k]].Kind == FeatureKind.Continuous;
@@ -125,7 +142,7 @@ internal sealed class NeighbourSearch
             }
         }
 
-        record.AddMinimum(x, best);
+        record.AddMinimum(Spread(x), best);
     }
 
     /// <summary>A geometric grid over all numbers, then steps around the best that halve.</summary>
@@ -204,7 +221,7 @@ internal sealed class NeighbourSearch
 
     private double? Value(double[] bandwidths)
     {
-        double[] at = [.. bandwidths];
+        double[] at = Spread(bandwidths);
         if (record.Find(at) is double known)
         {
             return known;

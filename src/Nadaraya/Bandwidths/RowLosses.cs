@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nadaraya.Engines;
 using Nadaraya.Pooling;
 
@@ -24,6 +25,8 @@ internal sealed class RowLosses(Sample sample, double[] factors, Objective objec
         int[] alone = new int[blocks];
         int[] ridged = new int[blocks];
         bool[] tooFew = new bool[blocks];
+        int terms = engine.Request.Basis.TargetTerms;
+        double[] solutions = gradient ? new double[n * terms * (targets + 1)] : []; // c and β of every row, for the way back
         run.ForBlocks(n, Block, (from, to) =>
         {
             int block = from / Block;
@@ -31,6 +34,13 @@ internal sealed class RowLosses(Sample sample, double[] factors, Objective objec
             for (int row = from; row < to; row++)
             {
                 bool reached = fit.At(row);
+                if (gradient && reached)
+                {
+                    Span<double> kept = solutions.AsSpan(row * terms * (targets + 1), terms * (targets + 1));
+                    fit.Row.CopyTo(kept);
+                    MemoryMarshal.CreateReadOnlySpan(ref fit.Coefficients[0, 0], terms * targets).CopyTo(kept[terms..]);
+                }
+
                 alone[block] += reached ? 0 : 1;
                 ridged[block] += reached && fit.Ridge > 0 ? 1 : 0;
                 for (int t = 0; t < targets; t++)
@@ -47,11 +57,11 @@ internal sealed class RowLosses(Sample sample, double[] factors, Objective objec
         double trace = traces.Sum();
         double[] means = [.. Enumerable.Range(0, targets).Select(t => Enumerable.Range(0, blocks).Sum(b => errors[(b * targets) + t]))];
         double value = tooFew.Contains(true) ? double.PositiveInfinity : Enumerable.Range(0, targets).Sum(t => factors[t] == 0 ? 0 : objective.Value(means[t], trace, sample.Size));
-        double[] slopes = gradient ? Gradient(engine, queries, leave, sums, means, trace, run) : [];
+        double[] slopes = gradient ? Gradient(engine, queries, leave, sums, solutions, means, trace, run) : [];
         return new(value, slopes, alone.Sum()) { Ridged = ridged.Sum() };
     }
 
-    private double[] Gradient(PreparedEngine engine, Points queries, Leave leave, Moments sums, double[] means, double trace, Run run)
+    private double[] Gradient(PreparedEngine engine, Points queries, Leave leave, Moments sums, double[] solutions, double[] means, double trace, Run run)
     {
         int n = sample.Count;
         Score score = engine.Request.Score;
@@ -66,21 +76,25 @@ internal sealed class RowLosses(Sample sample, double[] factors, Objective objec
             Span<double> ofValues = stackalloc double[means.Length];
             Span<double> adjoint = stackalloc double[adjoints.Length];
             Span<double> gradient = own.AsSpan(from / Block * score.Parameters, score.Parameters);
+            int terms = engine.Request.Basis.TargetTerms;
             for (int row = from; row < to; row++)
             {
-                if (!fit.At(row))
+                ReadOnlySpan<double> kept = solutions.AsSpan(row * terms * (means.Length + 1), terms * (means.Length + 1));
+                ReadOnlySpan<double> c = kept[..terms], coefficients = kept[terms..];
+                if (c[0] == 0)
                 {
-                    continue;
+                    continue; // no fit there
                 }
 
                 for (int t = 0; t < means.Length; t++)
                 {
-                    ofValues[t] = -2 * slopes[t].OfError * factors[t] * sample.Weight(row) * Error(fit, row, t, reached: true);
+                    double error = sample.Payload.Columns[t][row] - coefficients[t * terms];
+                    ofValues[t] = -2 * slopes[t].OfError * factors[t] * sample.Weight(row) * error;
                 }
 
                 double weight = ofTrace == 0 ? 0 : Own(engine, sums, row);
                 adjoint.Clear();
-                fit.Adjoin(ofValues, ofTrace * weight, adjoint);
+                fit.Adjoin(c, coefficients, ofValues, ofTrace * weight, adjoint);
                 for (int k = 0; k < adjoint.Length; k++)
                 {
                     adjoints[k][row] = adjoint[k];
@@ -88,7 +102,7 @@ internal sealed class RowLosses(Sample sample, double[] factors, Objective objec
 
                 if (weight != 0)
                 {
-                    score.PullAt(row, sums.Reference(row), queries, row, ofTrace * weight * fit.Row[0], gradient);
+                    score.PullAt(row, sums.Reference(row), queries, row, ofTrace * weight * c[0], gradient);
                 }
             }
         });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nadaraya.Engines;
 
 namespace Nadaraya;
 
@@ -44,6 +45,9 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
 
     /// <summary>Cancels an evaluation when the user does, or when time is up and there is a first result to fall back on.</summary>
     public CancellationToken Deadline => deadline.Token;
+
+    /// <summary>A run of so many threads that only the user stops: when time is up, evaluations say so themselves.</summary>
+    public Run Watched(int threads) => new(threads, cancellation);
 
     /// <summary>Evaluates; null where time is up, before or in the middle of it.</summary>
     public T? Within<T>(Func<T> evaluate)

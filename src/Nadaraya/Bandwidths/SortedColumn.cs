@@ -79,6 +79,14 @@ internal sealed class SortedColumn
         return candidates.Where(c => c > 0).DefaultIfEmpty(0).Min();
     }
 
+    /// <summary>The standard deviation without a tenth of the rows at each end; that of all where there is none.</summary>
+    public double TrimmedDeviation()
+    {
+        int cut = (int)Math.Ceiling(0.1 * values.Length);
+        double inner = values.Length - (2 * cut) > 1 ? new SortedColumn(values[cut..^cut], null).StandardDeviation() : 0;
+        return inner > 0 ? inner : StandardDeviation() is > 0 and double all ? all : 1;
+    }
+
     /// <summary>The 5 % quantile of the positive gaps between neighbours: the smallest distance that still tells rows apart.</summary>
     public double TypicalGap()
     {

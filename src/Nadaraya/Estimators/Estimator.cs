@@ -12,6 +12,7 @@ public sealed record Estimator
 {
     /// <summary>The highest degree.</summary>
     internal const int MostDegree = 10;
+    private const string Auto = "polynomial:auto";
 
     private Estimator(int degree)
     {
@@ -23,6 +24,9 @@ public sealed record Estimator
 
     /// <summary>A line: degree 1.</summary>
     public static Estimator Linear { get; } = new(1);
+
+    /// <summary>The highest degree that is tried where the degree is chosen by the criterion; null where it is given.</summary>
+    public int? Highest { get; private init; }
 
     /// <summary>The degree in every continuous feature that <see cref="Degrees"/> does not name.</summary>
     public int Degree { get; }
@@ -48,8 +52,8 @@ public sealed record Estimator
     /// <summary>Which products of features there are; default <see cref="PolynomialTerms.Generalized"/>.</summary>
     public PolynomialTerms Terms { get; init; }
 
-    /// <summary>constant, linear or polynomial:P.</summary>
-    public string Name => Degree switch
+    /// <summary>constant, linear, polynomial:P or polynomial:auto.</summary>
+    public string Name => Highest is not null ? Auto : Degree switch
     {
         0 => "constant",
         1 => "linear",
@@ -57,13 +61,17 @@ public sealed record Estimator
     };
 
     /// <summary>Whether it is a weighted average: degree 0 in every feature.</summary>
-    public bool IsConstant => Degree == 0 && Degrees.Values.All(d => d == 0);
+    public bool IsConstant => Highest is null && Degree == 0 && Degrees.Values.All(d => d == 0);
+
+    /// <summary>The degree of the lowest criterion: every degree from 0 is fitted with bandwidths of its own.</summary>
+    /// <param name="highest">The highest that is tried, 0 to 10; default 3.</param>
+    public static Estimator Automatic(int highest = 3) => new(0) { Highest = Checked(highest) };
 
     /// <summary>A polynomial.</summary>
     /// <param name="degree">Its degree in every continuous feature, 0 to 10.</param>
     public static Estimator Polynomial(int degree) => new(Checked(degree));
 
-    /// <summary>The estimator of a name: constant, linear or polynomial:P.</summary>
+    /// <summary>The estimator of a name: constant, linear, polynomial:P or polynomial:auto.</summary>
     /// <param name="text">The name.</param>
     /// <exception cref="FormatException">There is none of that name.</exception>
     public static Estimator Parse(string text)
@@ -74,10 +82,11 @@ public sealed record Estimator
         {
             "constant" => Constant,
             "linear" => Linear,
+            Auto => Automatic(),
             _ when text.StartsWith(Prefix, StringComparison.Ordinal)
                 && int.TryParse(text.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int degree)
                 && degree <= MostDegree && !text.Contains('\0', StringComparison.Ordinal) => Polynomial(degree),
-            _ => throw new FormatException($"\"{text}\" is no estimator; write constant, linear or polynomial:P with P from 0 to {MostDegree}."),
+            _ => throw new FormatException($"\"{text}\" is no estimator; write constant, linear, polynomial:P with P from 0 to {MostDegree}, or {Auto}."),
         };
     }
 

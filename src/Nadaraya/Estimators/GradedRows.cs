@@ -40,9 +40,9 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
     public double Unit { get; private set; } = 1;
 
     /// <summary>The triangle and the coefficients; false where the rows do not determine them.</summary>
-    /// <param name="lower">The triangle, transposed: L = R'.</param>
+    /// <param name="lower">The triangle, transposed, row by row: L = R'.</param>
     /// <param name="coefficients">β, one row a target.</param>
-    public bool Triangle(double[,] lower, double[,] coefficients)
+    public bool Triangle(double[] lower, double[,] coefficients)
     {
         Rotate();
         for (int a = 0; a < terms; a++)
@@ -55,7 +55,7 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
 
             for (int b = a; b < terms; b++)
             {
-                lower[b, a] = triangle[(a * width) + b];
+                lower[(b * terms) + a] = triangle[(a * width) + b];
             }
         }
 

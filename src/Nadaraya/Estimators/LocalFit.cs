@@ -27,7 +27,11 @@ internal sealed class LocalFit
     private readonly int targets;
     private readonly double stability;
     private readonly double[] scale; // of each place, so that the diagonal is 1
-    private readonly double[,] factor; // lower triangle, of the scaled matrix
+    private readonly double[] factor; // lower triangle, of the scaled matrix
+    private readonly int[] products;
+    private readonly double[] right;
+    private readonly double[] half;
+    private readonly double[][] sums;
     private double[,]? inverse;
     private bool isShortest; // then the inverse is that of what the rows do determine
 
@@ -43,11 +47,15 @@ internal sealed class LocalFit
         this.leave = leave;
         this.moments = moments;
         this.stability = stability;
+        sums = moments.Sums;
         basis = engine.Request.Basis;
         terms = basis.TargetTerms;
         targets = moments.Targets;
         scale = new double[terms];
-        factor = new double[terms, terms];
+        factor = new double[terms * terms];
+        products = basis.ProductTable();
+        right = new double[terms];
+        half = new double[terms];
         Coefficients = new double[targets, terms];
         Row = new double[terms];
     }
@@ -63,6 +71,7 @@ internal sealed class LocalFit
 
     /// <summary>Solves at a query; false where it has no weight at all, or signed weights that cancel, or no finite answer.</summary>
     /// <param name="query">Which.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool At(int query)
     {
         Ridge = 0;
@@ -111,7 +120,6 @@ internal sealed class LocalFit
 
         for (int t = 0; t < targets; t++)
         {
-            Span<double> right = stackalloc double[terms];
             for (int a = 0; a < terms; a++)
             {
                 right[a] = moments.Target(query, t, a);
@@ -140,6 +148,7 @@ internal sealed class LocalFit
     }
 
     /// <summary>(B'WB)⁻¹ applied to a vector, in place, at the query of the last <see cref="At"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Solve(Span<double> x)
     {
         if (terms == 1)
@@ -150,10 +159,10 @@ internal sealed class LocalFit
 
         if (isShortest)
         {
-            Span<double> right = stackalloc double[terms];
+            Span<double> scaled = stackalloc double[terms];
             for (int a = 0; a < terms; a++)
             {
-                right[a] = x[Place(a)] * scale[a] * scale[a];
+                scaled[a] = x[Place(a)] * scale[a] * scale[a];
             }
 
             for (int a = 0; a < terms; a++)
@@ -161,7 +170,7 @@ internal sealed class LocalFit
                 double sum = 0;
                 for (int b = 0; b < terms; b++)
                 {
-                    sum += inverse![a, b] * right[b];
+                    sum += inverse![a, b] * scaled[b];
                 }
 
                 x[Place(a)] = sum;
@@ -170,16 +179,16 @@ internal sealed class LocalFit
             return;
         }
 
-        Span<double> y = stackalloc double[terms];
+        double[] y = half;
         for (int a = 0; a < terms; a++)
         {
             double sum = x[Place(a)] * scale[a];
             for (int b = 0; b < a; b++)
             {
-                sum -= factor[a, b] * y[b];
+                sum -= factor[(a * terms) + b] * y[b];
             }
 
-            y[a] = sum / factor[a, a];
+            y[a] = sum / factor[(a * terms) + a];
         }
 
         for (int a = terms - 1; a >= 0; a--)
@@ -187,10 +196,10 @@ internal sealed class LocalFit
             double sum = y[a];
             for (int b = a + 1; b < terms; b++)
             {
-                sum -= factor[b, a] * y[b];
+                sum -= factor[(b * terms) + a] * y[b];
             }
 
-            y[a] = sum / factor[a, a];
+            y[a] = sum / factor[(a * terms) + a];
         }
 
         for (int a = 0; a < terms; a++)
@@ -200,31 +209,34 @@ internal sealed class LocalFit
     }
 
     /// <summary>Adds ∂L/∂M for ∂L/∂β₀ of each target and ∂L/∂c₀: β = S⁻¹T, so ∂β₀ = c'(∂T − ∂S β), and ∂c₀ = −c'∂S c.</summary>
+    /// <param name="row">c of the query.</param>
+    /// <param name="coefficients">β, one target after the other.</param>
     /// <param name="ofValues">∂L/∂β₀, one a target.</param>
     /// <param name="ofRow">∂L/∂c₀.</param>
     /// <param name="adjoint">∂L/∂M, one a moment.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Adjoin(ReadOnlySpan<double> ofValues, double ofRow, Span<double> adjoint)
+    public void Adjoin(ReadOnlySpan<double> row, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> ofValues, double ofRow, Span<double> adjoint)
     {
         for (int t = 0; t < targets; t++)
         {
+            int column = moments.Column(t);
             for (int a = 0; a < terms; a++)
             {
-                adjoint[moments.Column(t, a)] += ofValues[t] * Row[a];
+                adjoint[column + a] += ofValues[t] * row[a];
             }
         }
 
         for (int a = 0; a < terms; a++)
         {
-            double right = ofRow * Row[a];
+            double by = ofRow * row[a];
             for (int t = 0; t < targets; t++)
             {
-                right += ofValues[t] * Coefficients[t, a];
+                by += ofValues[t] * coefficients[(t * terms) + a];
             }
 
             for (int b = 0; b < terms; b++)
             {
-                adjoint[basis.Product(b, a)] -= Row[b] * right;
+                adjoint[products[(b * terms) + a]] -= row[b] * by;
             }
         }
     }
@@ -237,7 +249,7 @@ internal sealed class LocalFit
         for (int a = 0; a < terms; a++)
         {
             int term = Place(a);
-            double diagonal = moments.Weight(query, basis.Product(term, term)) + (term > 0 ? ridge * total * Spread(term) : 0);
+            double diagonal = sums[products[(term * terms) + term]][query] + (term > 0 && ridge > 0 ? ridge * total * Spread(term) : 0);
             if (!(diagonal > 0) || !double.IsFinite(diagonal))
             {
                 return false;
@@ -254,15 +266,15 @@ internal sealed class LocalFit
         {
             for (int b = 0; b <= a; b++)
             {
-                double sum = a == b ? 1 : moments.Weight(query, basis.Product(Place(a), Place(b))) * scale[a] * scale[b];
+                double sum = a == b ? 1 : sums[products[(Place(a) * terms) + Place(b)]][query] * scale[a] * scale[b];
                 for (int k = 0; k < b; k++)
                 {
-                    sum -= factor[a, k] * factor[b, k];
+                    sum -= factor[(a * terms) + k] * factor[(b * terms) + k];
                 }
 
                 if (a != b)
                 {
-                    factor[a, b] = sum / factor[b, b];
+                    factor[(a * terms) + b] = sum / factor[(b * terms) + b];
                     continue;
                 }
 
@@ -271,7 +283,7 @@ internal sealed class LocalFit
                     return false;
                 }
 
-                factor[a, a] = Math.Sqrt(sum);
+                factor[(a * terms) + a] = Math.Sqrt(sum);
             }
         }
 
@@ -312,7 +324,7 @@ internal sealed class LocalFit
         {
             for (int b = 0; b < terms; b++)
             {
-                m[a, b] = moments.Weight(query, basis.Product(a, b));
+                m[a, b] = sums[products[(a * terms) + b]][query];
             }
 
             for (int t = 0; t < targets; t++)

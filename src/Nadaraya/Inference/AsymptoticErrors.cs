@@ -79,7 +79,7 @@ internal sealed class AsymptoticErrors
         double h = model.Options.BandwidthType switch
         {
             BandwidthType.Nearest when model.Features[feature].Type.Kind == FeatureKind.Continuous => Radius(queries.Column(feature)[query], feature),
-            BandwidthType.Adaptive when model.Features[feature].Type.Kind == FeatureKind.Continuous => double.NaN,
+            BandwidthType.Adaptive or BandwidthType.Span when model.Features[feature].Type.Kind == FeatureKind.Continuous => double.NaN,
             _ => model.Features[feature].Bandwidth!.Value,
         };
         return Share(row, moments, query) * steepness / (h * h);

@@ -79,7 +79,7 @@ internal static class WildBootstrap
         return new(model.Result with
         {
             Features = [.. model.Features.Select(f => f.Bandwidth is not double h || f.Type.IsDiscrete ? f
-                : f with { Bandwidth = f.Type.Kind == FeatureKind.Continuous && model.Options.BandwidthType != BandwidthType.Fixed ? Math.Min(Math.Round(h * wider), model.Fitted.Sample.Count - 1) : h * wider })],
+                : f with { Bandwidth = f.Type.Kind == FeatureKind.Continuous && model.Options.BandwidthType is BandwidthType.Nearest or BandwidthType.Adaptive ? Math.Min(Math.Round(h * wider), model.Fitted.Sample.Count - 1) : h * wider })],
             Options = model.Options with { Engine = null },
             LeaveOneOut = null,
             Summaries = [],

@@ -9,6 +9,7 @@ internal sealed record ModelDescription(
     string Kernel,
     IReadOnlyList<FeatureFit> Features,
     IReadOnlyList<string> Targets,
+    string? ClusterName,
     string? WeightsName,
     WeightMeaning WeightMeaning,
     int RowsDropped,
@@ -27,10 +28,15 @@ internal sealed record ModelDescription(
         {
             json.WriteStartObject();
             json.WriteString("kernel", fit.Options.Kernel.Name);
-            json.WriteString("estimator", "constant");
-            json.WriteString("bandwidthType", "fixed");
+            json.WriteString("estimator", fit.Options.Estimator.Name);
+            json.WriteString("bandwidthType", OptionsDescription.Word(fit.Options.BandwidthType));
             WriteFeatures(json, fit.Features);
             WriteTexts(json, "targets", fit.Data.TargetNames);
+            if (fit.Data.ClusterName is string cluster)
+            {
+                json.WriteString("cluster", cluster);
+            }
+
             if (fit.Data.WeightsName is string weights)
             {
                 json.WriteStartObject("weights");
@@ -63,18 +69,22 @@ internal sealed record ModelDescription(
     }
 
     /// <summary>Reads a description.</summary>
+    /// <param name="text">The JSON.</param>
+    /// <param name="typeOf">The type of a discrete feature, whose levels are arrays: by its place and kind.</param>
     /// <exception cref="JsonException">Not JSON.</exception>
     /// <exception cref="KeyNotFoundException">Something is missing.</exception>
-    public static ModelDescription Read(string text)
+    public static ModelDescription Read(string text, Func<int, FeatureKind, FeatureType> typeOf)
     {
         using JsonDocument document = JsonDocument.Parse(text);
         JsonElement root = document.RootElement;
         bool hasWeights = root.TryGetProperty("weights", out JsonElement weights);
         JsonElement criterion = root.GetProperty("criterion");
+        string kernel = root.GetProperty("kernel").GetString()!;
         return new(
-            root.GetProperty("kernel").GetString()!,
-            [.. root.GetProperty("features").EnumerateArray().Select(ReadFeature)],
+            kernel,
+            [.. root.GetProperty("features").EnumerateArray().Select((feature, j) => ReadFeature(feature, j, kernel, typeOf))],
             Texts(root.GetProperty("targets")),
+            root.TryGetProperty("cluster", out JsonElement cluster) ? cluster.GetString() : null,
             hasWeights ? weights.GetProperty("name").GetString() : null,
             hasWeights && weights.GetProperty("meaning").GetString() == "frequency" ? WeightMeaning.Frequency : WeightMeaning.Importance,
             root.GetProperty("rowsDropped").GetInt32(),
@@ -120,7 +130,13 @@ internal sealed record ModelDescription(
         {
             json.WriteStartObject();
             json.WriteString("name", feature.Name);
-            json.WriteString("type", "continuous");
+            json.WriteString("type", Word(feature.Type.Kind));
+            json.WriteString("kernel", feature.Kernel);
+            if (feature.Type.Kind == FeatureKind.Periodic)
+            {
+                json.WriteNumber("period", feature.Type.Period);
+            }
+
             WriteNumber(json, "bandwidth", feature.Bandwidth);
             WriteNumber(json, "scaleFactor", feature.ScaleFactor);
             json.WriteBoolean("smoothedOut", feature.SmoothedOut);
@@ -133,14 +149,48 @@ internal sealed record ModelDescription(
         json.WriteEndArray();
     }
 
-    private static FeatureFit ReadFeature(JsonElement feature) => new(
-        feature.GetProperty("name").GetString()!,
-        Number(feature, "bandwidth") is double h && !(h > 0) ? throw new FormatException("a bandwidth that is not positive") : Number(feature, "bandwidth"),
-        Number(feature, "scaleFactor"),
-        feature.GetProperty("smoothedOut").GetBoolean(),
-        feature.GetProperty("atBound").GetBoolean(),
-        feature.GetProperty("lowest").GetDouble(),
-        feature.GetProperty("highest").GetDouble());
+    private static FeatureFit ReadFeature(JsonElement feature, int index, string kernel, Func<int, FeatureKind, FeatureType> typeOf)
+    {
+        FeatureKind kind = Kind(feature.GetProperty("type").GetString());
+        FeatureType type = kind switch
+        {
+            FeatureKind.Continuous => FeatureType.Continuous,
+            FeatureKind.Periodic => FeatureType.Periodic(feature.GetProperty("period").GetDouble()),
+            _ => typeOf(index, kind),
+        };
+        double? bandwidth = Number(feature, "bandwidth");
+        return bandwidth is double h && !(type.IsDiscrete ? h >= 0 : h > 0)
+            ? throw new FormatException("a bandwidth that is not positive")
+            : new(
+                feature.GetProperty("name").GetString()!,
+                bandwidth,
+                Number(feature, "scaleFactor"),
+                feature.GetProperty("smoothedOut").GetBoolean(),
+                feature.GetProperty("atBound").GetBoolean(),
+                feature.GetProperty("lowest").GetDouble(),
+                feature.GetProperty("highest").GetDouble())
+            {
+                Type = type,
+                Kernel = feature.TryGetProperty("kernel", out JsonElement own) ? own.GetString()! : kernel, // files of version 1 have none
+            };
+    }
+
+    private static string Word(FeatureKind kind) => kind switch
+    {
+        FeatureKind.Periodic => "periodic",
+        FeatureKind.Unordered => "unordered",
+        FeatureKind.Ordered => "ordered",
+        _ => "continuous",
+    };
+
+    private static FeatureKind Kind(string? word) => word switch
+    {
+        "continuous" => FeatureKind.Continuous,
+        "periodic" => FeatureKind.Periodic,
+        "unordered" => FeatureKind.Unordered,
+        "ordered" => FeatureKind.Ordered,
+        _ => throw new FormatException($"feature type '{word}'"),
+    };
 
     private static void WriteSummaries(Utf8JsonWriter json, IReadOnlyList<FitSummary> summaries)
     {
@@ -155,6 +205,8 @@ internal sealed record ModelDescription(
             WriteNumber(json, "looRmse", summary.LeaveOneOutRmse);
             WriteNumber(json, "sigma", summary.Sigma);
             WriteNumber(json, "effectiveDegreesOfFreedom", summary.EffectiveDegreesOfFreedom);
+            WriteNumber(json, "meanAbsoluteError", summary.MeanAbsoluteError);
+            WriteNumber(json, "residualDegreesOfFreedom", summary.ResidualDegreesOfFreedom);
             json.WriteEndObject();
         }
 
@@ -168,7 +220,12 @@ internal sealed record ModelDescription(
         Number(summary, "r2LeaveOneOut"),
         Number(summary, "looRmse"),
         Number(summary, "sigma"),
-        summary.GetProperty("effectiveDegreesOfFreedom").GetDouble());
+        summary.GetProperty("effectiveDegreesOfFreedom").GetDouble())
+    {
+        // Files of version 1 have none.
+        MeanAbsoluteError = summary.TryGetProperty("meanAbsoluteError", out _) ? Number(summary, "meanAbsoluteError") : null,
+        ResidualDegreesOfFreedom = summary.TryGetProperty("residualDegreesOfFreedom", out _) ? Number(summary, "residualDegreesOfFreedom") : null,
+    };
 
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {

@@ -4,8 +4,8 @@ namespace Nadaraya.Models;
 
 /// <summary>A fitted model as a file: arrays by name, and a description in the metadata. Data only; engine tables are rebuilt.</summary>
 /// <remarks>
-/// Arrays: feature.J and target.T (n), weights (n), rowNumbers (n), ids (texts), leaveOneOut.T (rows that count), trace.bandwidths (steps × features),
-/// trace.criterion (steps), and minima.* likewise. The file holds the training rows: whoever has it has them.
+/// Arrays: feature.J and target.T (n), levels.J (texts) and scores.J of discrete features, weights (n), rowNumbers (n), ids (texts), clusters (texts) and clusterOfRow (n),
+/// leaveOneOut.T (rows that count), trace.bandwidths (steps × features), trace.criterion (steps), and minima.* likewise. The file holds the training rows: whoever has it has them.
 /// </remarks>
 internal static class ModelFile
 {
@@ -13,7 +13,7 @@ internal static class ModelFile
     public const string Product = "nadaraya";
 
     /// <summary>The version written, and the newest read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Saves a fit; atomic and durable.</summary>
     public static void Save(FitResult fit, string path, CancellationToken cancellation)
@@ -26,6 +26,7 @@ internal static class ModelFile
         {
             int index = j;
             writer.Add<double>(Name("feature", j), () => data.Feature(index));
+            AddLevels(writer, j, data.FeatureTypes[j]);
         }
 
         for (int t = 0; t < data.TargetNames.Count; t++)
@@ -54,6 +55,12 @@ internal static class ModelFile
             writer.AddTexts("ids", [.. Enumerable.Range(0, data.Rows).Select(i => data.Id(i)!)]);
         }
 
+        if (data.ClusterName is not null)
+        {
+            writer.AddTexts("clusters", data.Clusters);
+            writer.Add<int>("clusterOfRow", () => data.ClusterOfRow);
+        }
+
         if (fit.Trace is SearchTrace trace)
         {
             AddSteps(writer, "trace", trace.Steps, trace.Features.Count);
@@ -72,7 +79,7 @@ internal static class ModelFile
         SafetensorsReader reader = SafetensorsReader.Open(path, Product, Version, null, cancellation);
         try
         {
-            ModelDescription description = ModelDescription.Read(reader.Text("model"));
+            ModelDescription description = ModelDescription.Read(reader.Text("model"), (j, kind) => ReadLevels(reader, j, kind));
             Dataset data = ReadData(reader, description);
             int[] counts = [.. Enumerable.Range(0, data.Rows).Where(i => !data.HasWeights || data.Weights[i] > 0)];
             double[][]? leaveOneOut = reader.Contains(Name("leaveOneOut", 0))
@@ -97,6 +104,7 @@ internal static class ModelFile
                 description.Summaries,
                 description.Warnings)
             {
+                FileVersion = reader.FormatVersion,
                 Created = DateTimeOffset.ParseExact(reader.Text("created"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None),
             };
         }
@@ -109,7 +117,7 @@ internal static class ModelFile
     private static Dataset ReadData(SafetensorsReader reader, ModelDescription description)
     {
         int rows = reader.Values<double>(Name("feature", 0), -1).Length;
-        Column[] features = [.. description.Features.Select((f, j) => new Column(f.Name, reader.Values<double>(Name("feature", j), rows)))];
+        Column[] features = [.. description.Features.Select((f, j) => new Column(f.Name, reader.Values<double>(Name("feature", j), rows)) { Type = f.Type })];
         Column[] targets = [.. description.Targets.Select((name, t) => new Column(name, reader.Values<double>(Name("target", t), rows)))];
         RowWeights? weights = description.WeightsName is string w
             ? new(w, reader.Values<double>("weights", rows), description.WeightMeaning)
@@ -120,7 +128,36 @@ internal static class ModelFile
             weights,
             reader.Contains("ids.bytes") ? reader.Texts("ids", rows) : null,
             reader.Contains("rowNumbers") ? reader.Values<int>("rowNumbers", rows) : null,
-            description.RowsDropped);
+            description.RowsDropped,
+            description.ClusterName is string cluster ? ReadClusters(reader, cluster, rows) : null);
+    }
+
+    private static RowGroups ReadClusters(SafetensorsReader reader, string name, int rows)
+    {
+        string[] labels = reader.Texts("clusters");
+        return new(name, [.. reader.Values<int>("clusterOfRow", rows).Select(c => c >= 0 && c < labels.Length ? labels[c] : throw new FormatException("a row of no cluster"))]);
+    }
+
+    private static void AddLevels(SafetensorsWriter writer, int feature, FeatureType type)
+    {
+        if (type.IsDiscrete)
+        {
+            writer.AddTexts(Name("levels", feature), type.Levels);
+        }
+
+        if (type.Kind == FeatureKind.Ordered)
+        {
+            double[] scores = [.. type.Scores];
+            writer.Add<double>(Name("scores", feature), () => scores);
+        }
+    }
+
+    private static FeatureType ReadLevels(SafetensorsReader reader, int feature, FeatureKind kind)
+    {
+        string[] levels = reader.Texts(Name("levels", feature));
+        return kind == FeatureKind.Ordered
+            ? FeatureType.Ordered(levels, reader.Values<double>(Name("scores", feature), levels.Length))
+            : FeatureType.Unordered(levels);
     }
 
     private static Kernel KernelOf(string name, Kernel? own, string path)

@@ -9,21 +9,13 @@ namespace Nadaraya.Numerics;
 internal static class TileSums
 {
     /// <summary>The sum over the lanes, in one fixed order; the platform's own differs with the width of its registers.</summary>
-    public static double Total(Vector512<double> v) =>
-        ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
-
-    /// <summary>values = (x − q)·r.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Differences(ReadOnlySpan<double> x, double q, double r, Span<double> values)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Total(Vector512<double> v)
     {
-        Vector512<double> query = Vector512.Create(q);
-        Vector512<double> scale = Vector512.Create(r);
-        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(x);
-        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(values);
-        for (int i = 0; i < to.Length; i++)
-        {
-            to[i] = (from[i] - query) * scale;
-        }
+        // Read back from memory: taking elements out of a wide vector one by one is slow where registers are narrow.
+        ref double lane = ref Unsafe.As<Vector512<double>, double>(ref v);
+        return ((lane + Unsafe.Add(ref lane, 1)) + (Unsafe.Add(ref lane, 2) + Unsafe.Add(ref lane, 3)))
+            + ((Unsafe.Add(ref lane, 4) + Unsafe.Add(ref lane, 5)) + (Unsafe.Add(ref lane, 6) + Unsafe.Add(ref lane, 7)));
     }
 
     /// <summary>totals[k] += the total of the k-th virtual lanes.</summary>
@@ -182,15 +174,7 @@ internal static class TileSums
     }
 
     /// <summary>w *= factor, value by value.</summary>
-    public static void Multiply(Span<double> w, ReadOnlySpan<double> factor)
-    {
-        Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(w);
-        ReadOnlySpan<Vector512<double>> f = MemoryMarshal.Cast<double, Vector512<double>>(factor)[..v.Length];
-        for (int i = 0; i < v.Length; i++)
-        {
-            v[i] *= f[i];
-        }
-    }
+    public static void Multiply(Span<double> w, ReadOnlySpan<double> factor) => TileDots.Product(w, factor, w);
 
     /// <summary>w += add, value by value, of any length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -203,17 +187,8 @@ internal static class TileSums
         }
     }
 
-    /// <summary>c = c·y + add, value by value.</summary>
-    public static void MultiplyAdd(Span<double> c, ReadOnlySpan<double> y, double scale)
-    {
-        Span<Vector512<double>> v = MemoryMarshal.Cast<double, Vector512<double>>(c);
-        ReadOnlySpan<Vector512<double>> u = MemoryMarshal.Cast<double, Vector512<double>>(y)[..v.Length];
-        Vector512<double> s = Vector512.Create(scale);
-        for (int i = 0; i < v.Length; i++)
-        {
-            v[i] = Vector512.FusedMultiplyAdd(u[i], s, v[i]);
-        }
-    }
+    /// <summary>c += y·scale, value by value.</summary>
+    public static void MultiplyAdd(Span<double> c, ReadOnlySpan<double> y, double scale) => TileDots.AddScaled(y[..c.Length], scale, c);
 
     /// <summary>w = exp(log − shift), 0 where the difference is no number, and finite where it is too large: such a key is left out afterwards.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -266,9 +241,19 @@ internal static class TileSums
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(ref Vector512<double> sum, ref Vector512<double> lost, Vector512<double> add)
     {
-        Vector512<double> next = sum + add;
-        Vector512<double> back = next - sum;
-        lost += (sum - (next - back)) + (add - back);
+        ref Vector256<double> total = ref Unsafe.As<Vector512<double>, Vector256<double>>(ref sum);
+        ref Vector256<double> rest = ref Unsafe.As<Vector512<double>, Vector256<double>>(ref lost);
+        AddHalf(ref total, ref rest, add.GetLower());
+        AddHalf(ref Unsafe.Add(ref total, 1), ref Unsafe.Add(ref rest, 1), add.GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddHalf(ref Vector256<double> sum, ref Vector256<double> lost, Vector256<double> add)
+    {
+        Vector256<double> before = sum;
+        Vector256<double> next = before + add;
+        Vector256<double> back = next - before;
+        lost += (before - (next - back)) + (add - back);
         sum = next;
     }
 }

@@ -1,3 +1,5 @@
+using Nadaraya.Numerics;
+
 namespace Nadaraya.Pooling;
 
 /// <summary>The local basis b(x − q): monomials (xᵢ − q)ᵃ beside the weights (|a| ≤ 2p) and beside the targets (|a| ≤ p).</summary>
@@ -16,11 +18,21 @@ internal abstract class Basis
     /// <summary>Which of the monomials beside the weights is the product of two beside the targets.</summary>
     public abstract int Product(int first, int second);
 
+    /// <summary>All of <see cref="Product"/>, row by row.</summary>
+    public int[] ProductTable() => [.. Enumerable.Range(0, TargetTerms * TargetTerms).Select(k => Product(k / TargetTerms, k % TargetTerms))];
+
     /// <summary>The powers of each column in a monomial.</summary>
     public abstract IReadOnlyList<int> Exponents(int term);
 
     /// <summary>What differences of a column are divided by in the monomials.</summary>
     public virtual double Scale(int column) => 1;
+
+    /// <summary>How many columns the basis is a line in: 1 and one difference a column, in their order; 0 where it is another.</summary>
+    public virtual int LineColumns => 0;
+
+    /// <summary>values[i] = the difference of a column as the monomials have it, at key start + i.</summary>
+    public virtual void Differences(int column, Points queries, Points keys, int query, int start, Span<double> values) =>
+        TileDots.Differences(keys.Columns[column].AsSpan(start, values.Length), queries.Columns[column][query], 1, values);
 
     /// <summary>values[i] = the monomial at key start + i. Never asked for term 0.</summary>
     public abstract void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values);

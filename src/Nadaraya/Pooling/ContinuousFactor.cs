@@ -201,6 +201,12 @@ internal sealed class ContinuousFactor<TKernel>(TKernel kernel, Points keys, Geo
                 continue;
             }
 
+            if (reference < 0 && typeof(TKernel) == typeof(Gaussian) && geometry.Bandwidths is double[] bandwidths && double.IsNormal(1 / bandwidths[column]))
+            {
+                gradient[column] += TileSlopes.Gaussian(coefficients, keys.Columns[column].AsSpan(start, coefficients.Length), queries.Columns[column][query], 1 / bandwidths[column]);
+                continue;
+            }
+
             if (reference >= 0 && typeof(TKernel) == typeof(Gaussian) && geometry.SharedBandwidth(query, column) is double h)
             {
                 // u² − u² of the reference, factorised: far from all keys the two have all their digits in common.

@@ -1,13 +1,18 @@
+using Nadaraya.Numerics;
+
 namespace Nadaraya.Pooling;
 
 /// <summary>One discrete column: l(query level, key level; λ), from a row of weights a query level. Its parameter θ is λ itself.</summary>
 internal sealed class DiscreteFactor : Factor
 {
+    private const long MostValues = 1 << 22; // of keys times levels
+
     private readonly DiscreteKernel kernel;
     private readonly int column;
     private readonly double[] scores;
     private readonly double lambda;
     private readonly int[] codes;
+    private readonly double[] ofOwn; // ln l of a level at itself
     private readonly Row?[] rows;
 
     /// <param name="kernel">The kernel.</param>
@@ -23,7 +28,8 @@ internal sealed class DiscreteFactor : Factor
         this.lambda = lambda;
         codes = Array.ConvertAll(keys.Columns[column], level => (int)level);
         rows = new Row?[scores.Length + 1];
-        LogWeightAtZero = Enumerable.Range(0, scores.Length).Max(level => Math.Log(kernel.Weight(scores, level, level, lambda)));
+        ofOwn = [.. Enumerable.Range(0, scores.Length).Select(level => Math.Log(kernel.Weight(scores, level, level, lambda)))];
+        LogWeightAtZero = ofOwn.Max();
     }
 
     public override double LogWeightAtZero { get; }
@@ -32,11 +38,17 @@ internal sealed class DiscreteFactor : Factor
 
     public override void Multiply(Points queries, int query, int start, Span<double> weights)
     {
-        double[] row = At(queries, query).Weights;
+        Row row = At(queries, query);
+        if (row.WeightOfKeys is double[] each)
+        {
+            TileDots.Product(weights, each.AsSpan(start, weights.Length), weights);
+            return;
+        }
+
         ReadOnlySpan<int> levels = codes.AsSpan(start, weights.Length);
         for (int i = 0; i < levels.Length; i++)
         {
-            weights[i] *= row[levels[i]];
+            weights[i] *= row.Weights[levels[i]];
         }
     }
 
@@ -53,14 +65,21 @@ internal sealed class DiscreteFactor : Factor
 
     public override double LogScore(Points queries, int query, int key) => At(queries, query).Logs[codes[key]];
 
-    public override double LogWeightAt(int key) => Math.Log(kernel.Weight(scores, codes[key], codes[key], lambda));
+    public override double LogWeightAt(int key) => ofOwn[codes[key]];
 
     public override bool Reaches(Points queries, int query, int key) => At(queries, query).Weights[codes[key]] > 0;
 
     public override void Pull(
         Points queries, int query, int start, int reference, ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
-        double[] slopes = At(queries, query).LogSlopes;
+        Row row = At(queries, query);
+        if (reference < 0 && row.SlopeOfKeys is double[] each)
+        {
+            gradient[0] += TileSums.Total(TileSums.Dot(coefficients, each.AsSpan(start, coefficients.Length)));
+            return;
+        }
+
+        double[] slopes = row.LogSlopes;
         double ofReference = reference < 0 ? 0 : slopes[codes[reference]];
         double sum = 0;
         for (int i = 0; i < coefficients.Length; i++)
@@ -88,8 +107,33 @@ internal sealed class DiscreteFactor : Factor
         return rows[level + 1] ??= new(
             [.. scores.Select((_, key) => kernel.Weight(scores, level, key, lambda))],
             [.. scores.Select((_, key) => Math.Log(kernel.Weight(scores, level, key, lambda)))],
-            [.. scores.Select((_, key) => kernel.Slope(scores, level, key, lambda) / kernel.Weight(scores, level, key, lambda))]);
+            [.. scores.Select((_, key) => kernel.Slope(scores, level, key, lambda) / kernel.Weight(scores, level, key, lambda))],
+            (long)codes.Length * rows.Length <= MostValues ? codes : []);
     }
 
-    private sealed record Row(double[] Weights, double[] Logs, double[] LogSlopes);
+    /// <summary>What a query level makes of every level; of every key too, where that is not too much to keep.</summary>
+    private sealed class Row
+    {
+        public Row(double[] weights, double[] logs, double[] logSlopes, int[] codes)
+        {
+            (Weights, Logs, LogSlopes) = (weights, logs, logSlopes);
+            if (codes.Length > 0)
+            {
+                WeightOfKeys = Array.ConvertAll(codes, code => weights[code]);
+
+                // Where a weight is 0 so is its coefficient: the slope must be a number for their product to be 0.
+                SlopeOfKeys = Array.ConvertAll(codes, code => double.IsFinite(logSlopes[code]) ? logSlopes[code] : 0);
+            }
+        }
+
+        public double[] Weights { get; }
+
+        public double[] Logs { get; }
+
+        public double[] LogSlopes { get; }
+
+        public double[]? WeightOfKeys { get; }
+
+        public double[]? SlopeOfKeys { get; }
+    }
 }

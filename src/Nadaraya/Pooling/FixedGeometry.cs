@@ -57,25 +57,24 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSquares(double query, ReadOnlySpan<double> keys, double reciprocal, Span<double> squares, bool first)
     {
-        Vector512<double> q = Vector512.Create(query);
-        Vector512<double> r = Vector512.Create(reciprocal);
-        ref Vector512<double> x = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<double, Vector512<double>>(keys));
-        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(squares);
+        Vector256<double> q = Vector256.Create(query), r = Vector256.Create(reciprocal);
+        ref double x = ref MemoryMarshal.GetReference(keys[..squares.Length]);
+        ref double to = ref MemoryMarshal.GetReference(squares);
         if (first)
         {
-            for (int i = 0; i < to.Length; i++)
+            for (nuint i = 0; i < (nuint)squares.Length; i += 4)
             {
-                Vector512<double> u = (q - Unsafe.Add(ref x, i)) * r;
-                to[i] = u * u;
+                Vector256<double> u = (q - Vector256.LoadUnsafe(ref x, i)) * r;
+                (u * u).StoreUnsafe(ref to, i);
             }
 
             return;
         }
 
-        for (int i = 0; i < to.Length; i++)
+        for (nuint i = 0; i < (nuint)squares.Length; i += 4)
         {
-            Vector512<double> u = (q - Unsafe.Add(ref x, i)) * r;
-            to[i] = Vector512.FusedMultiplyAdd(u, u, to[i]);
+            Vector256<double> u = (q - Vector256.LoadUnsafe(ref x, i)) * r;
+            Vector256.FusedMultiplyAdd(u, u, Vector256.LoadUnsafe(ref to, i)).StoreUnsafe(ref to, i);
         }
     }
 

@@ -39,14 +39,14 @@ internal sealed class MonomialBasis : Basis
         exponents = [.. all];
         TargetTerms = basis.Length;
         steps = [.. exponents.Select(Step)];
+        LineColumns = basis.Length == scales.Length + 1 && basis.Select((e, k) => k == 0 || (e.Sum() == 1 && e[k - 1] == 1)).All(fits => fits) ? scales.Length : 0;
     }
 
     public override int WeightTerms => exponents.Length;
 
     public override int TargetTerms { get; }
 
-    /// <summary>The number of columns that the monomials are of: the first of the points.</summary>
-    public int Columns => scales.Length;
+    public override int LineColumns { get; }
 
     public override int Product(int first, int second) => products[first, second];
 
@@ -69,8 +69,7 @@ internal sealed class MonomialBasis : Basis
         TileSums.Multiply(values, by);
     }
 
-    /// <summary>(x − q)/s of one column.</summary>
-    public void Differences(int column, Points queries, Points keys, int query, int start, Span<double> values)
+    public override void Differences(int column, Points queries, Points keys, int query, int start, Span<double> values)
     {
         double q = queries.Columns[column][query];
         ReadOnlySpan<double> x = keys.Columns[column].AsSpan(start, values.Length);
@@ -84,7 +83,7 @@ internal sealed class MonomialBasis : Basis
             return;
         }
 
-        TileSums.Differences(x, q, 1 / scales[column], values);
+        TileDots.Differences(x, q, 1 / scales[column], values);
     }
 
     /// <summary>The earlier term and the column that a term is the product of.</summary>

@@ -11,6 +11,8 @@ internal sealed class PolynomialBasis(int degree) : Basis
 
     public override int TargetTerms => degree + 1;
 
+    public override int LineColumns => degree == 1 ? 1 : 0;
+
     public override int Product(int first, int second) => first + second;
 
     public override IReadOnlyList<int> Exponents(int term) => [term];

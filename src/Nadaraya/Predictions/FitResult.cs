@@ -12,8 +12,14 @@ internal sealed record FitResult(
     IReadOnlyList<FitSummary> Summaries,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>What robust iterations left of each key's weight; null where there were none.</summary>
+    public double[]? Robustness { get; init; }
+
     /// <summary>When it was fitted.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
+
+    /// <summary>The format version of the file it was loaded from; null where it was fitted here.</summary>
+    public int? FileVersion { get; init; }
 
     /// <summary>The sample with its engine, over the features that have a bandwidth, and so a say; built when first needed.</summary>
     public Fitted Fitted
@@ -24,7 +30,7 @@ internal sealed record FitResult(
 
     private Fitted Build()
     {
-        Sample sample = new(Data);
+        Sample sample = new Sample(Data).Weighed(Robustness);
         int[] features = sample.Arranged(Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null));
         return new(sample, Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)], default);
     }

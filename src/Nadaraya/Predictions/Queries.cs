@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Nadaraya;
 
 /// <summary>Queries as columns: one value a query in every feature of the model, in the model's order.</summary>
+/// <remarks>A discrete feature's value is the index of its level in <see cref="FeatureFit.Type"/>, or −1 for a level that the model has never seen: unlike all.</remarks>
 public sealed class Queries
 {
     private readonly double[][] columns;
@@ -92,4 +93,28 @@ public sealed class Queries
 
     /// <summary>The columns themselves.</summary>
     internal double[][] Columns => columns;
+
+    /// <summary>Refuses values of discrete features that are no index of a level, nor −1.</summary>
+    internal void CheckLevels(IReadOnlyList<FeatureFit> features)
+    {
+        for (int j = 0; j < columns.Length; j++)
+        {
+            if (!features[j].Type.IsDiscrete)
+            {
+                continue;
+            }
+
+            int levels = features[j].Type.Levels.Count;
+            for (int i = 0; i < Count; i++)
+            {
+                double value = columns[j][i];
+                if (!(value >= -1) || value >= levels || value != Math.Floor(value))
+                {
+                    throw new DataException(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Query {i + 1} is {value} in '{features[j].Name}': expected the index of one of its {levels} levels, from 0, or -1 for one never seen; look it up with Type.IndexOf, or set the level by name."));
+                }
+            }
+        }
+    }
 }

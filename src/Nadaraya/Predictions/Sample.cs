@@ -74,6 +74,24 @@ internal sealed class Sample
             : Payload.Permute(values, order.Rows);
     }
 
+    private Sample(Sample source, double[] parts)
+    {
+        Data = source.Data;
+        rows = source.rows;
+        Columns = source.Columns;
+        RawWeights = source.RawWeights;
+        InverseCounts = source.InverseCounts;
+        Targets = source.Targets;
+        Size = source.Size;
+        Weights = new double[Points.PaddedLength(Count)];
+        for (int i = 0; i < Count; i++)
+        {
+            Weights[i] = Math.Max(source.Weight(i) * parts[i], Smallest);
+        }
+
+        Payload = Payload.Of(Targets, Weights);
+    }
+
     /// <summary>The dataset.</summary>
     public Dataset Data { get; }
 
@@ -112,6 +130,9 @@ internal sealed class Sample
 
     /// <summary>The same rows by the values of a feature, the smallest first: engines that put keys in order find them so, and walk in memory's order.</summary>
     public Sample InOrder(KeyOrder order) => new(this, order);
+
+    /// <summary>The same rows, each with a part of its weight; as it is for null.</summary>
+    public Sample Weighed(double[]? parts) => parts is null ? this : new(this, parts);
 
     /// <summary>Some of the rows, drawn without replacement; all of them where there are no more.</summary>
     /// <param name="size">How many.</param>
@@ -218,7 +239,7 @@ internal sealed class Sample
         if (continuous > 0)
         {
             int[] columns = features[..continuous];
-            factors.Add(options.Kernel.Accept(new FactorBuilder(KeysOf(columns), GeometryOf(options.BandwidthType, columns, bandwidths))));
+            factors.Add(options.BandwidthType == BandwidthType.Span ? Span(options.Kernel, columns, bandwidths[0]) : options.Kernel.Accept(new FactorBuilder(KeysOf(columns), GeometryOf(options.BandwidthType, columns, bandwidths))));
         }
 
         for (int k = continuous; k < numbers; k++)
@@ -273,6 +294,16 @@ internal sealed class Sample
 
     /// <summary>The values of a feature, ascending.</summary>
     public double[] AscendingOf(int feature) => KeysOf([feature]).Ascending.Keys.Columns[0][..Count];
+
+    /// <summary>⌊αn⌋, at least 1: how many rows a span takes.</summary>
+    public int NeighboursOf(double span) => Math.Clamp((int)Math.Floor((Count * span) + 1e-5), 1, Count);
+
+    private Factor Span(Kernel kernel, int[] columns, double span)
+    {
+        // One column needs no unit; several are measured in their spread without a tenth of the rows at each end, as loess does.
+        double[] units = [.. columns.Select(j => columns.Length == 1 ? 1 : SortedColumn.Of(this, j).TrimmedDeviation())];
+        return kernel.Accept(new SpanBuilder(KeysOf(columns), units, NeighboursOf(Math.Min(span, 1)), span > 1 ? Math.Pow(span, 1.0 / columns.Length) : 1));
+    }
 
     private Geometry GeometryOf(BandwidthType type, int[] features, double[] bandwidths) => type switch
     {

@@ -14,9 +14,14 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private const int TileLength = 8;
     private const int GroupLength = 3;
 #else
-    private const int TileLength = 256;
+    private const int TileLength = LaneSums.LongestTile;
     private const int GroupLength = 32;
 #endif
+
+    private const int MostLines = 4; // that scratch is kept for from the start
+
+    [ThreadStatic]
+    private static double[]? linesOfThread;
 
     /// <summary>
     /// Totals under this are repaired. Weights under 2⁻¹⁰²² are flushed to 0, at most n·1e-308, nothing beside 1e-100; and above it the
@@ -24,8 +29,10 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     /// </summary>
     public const double Trusted = 1e-100;
 
+    private readonly int tileLength = Even(request.Keys.Count);
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
+    private readonly int[] products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
     private readonly GaussianSums? gaussian = GaussianSums.For(request);
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
@@ -134,12 +141,20 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     public override void Visit(Points queries, int query, Leave leave, Moments moments, WeightVisitor visitor)
     {
         Span<double> tile = stackalloc double[TileLength];
-        for (int start = 0; start < weights.Padded; start += TileLength)
+        for (int start = 0; start < weights.Padded; start += tileLength)
         {
-            Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
+            Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
             weights.Fill(queries, query, leave, moments.Reference(query), start, w);
             visitor(start, w[..Math.Min(w.Length, Request.Keys.Count - start)]);
         }
+    }
+
+    /// <summary>Tiles of the same length, as few as there can be: the last is as worth its calls as the others.</summary>
+    private static int Even(int keys)
+    {
+        int padded = Math.Max(Points.PaddedLength(keys), 8);
+        int tiles = (padded + TileLength - 1) / TileLength;
+        return Points.PaddedLength((padded + tiles - 1) / tiles);
     }
 
     /// <summary>The parts of the groups, added in their order, so that threads do not matter.</summary>
@@ -224,7 +239,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         }
 
         bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
-        LaneSums sums = new(Request, count, moments.Sums.Length);
+        LaneSums sums = new(Request, count, moments.Sums.Length, moments.Wanted.HasFlag(Wanted.Squares));
         SumAnything(queries, from, count, leave, nearest, sums);
         for (int k = 0; k < count; k++)
         {
@@ -237,9 +252,9 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     {
         Span<double> tile = stackalloc double[TileLength];
         Span<double> scratch = stackalloc double[TileLength];
-        for (int start = 0; start < weights.Padded; start += TileLength)
+        for (int start = 0; start < weights.Padded; start += tileLength)
         {
-            Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
+            Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
             for (int k = 0; k < count; k++)
             {
                 score.Kernels(queries, from + k, start, w);
@@ -273,9 +288,9 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         }
 
         LaneSums sums = new(Request, 1, moments.Sums.Length);
-        for (int start = 0; start < weights.Padded; start += TileLength)
+        for (int start = 0; start < weights.Padded; start += tileLength)
         {
-            Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
+            Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
             weights.Fill(queries, query, leave, best, start, w);
             sums.AddWeights(0, queries, query, start, w, scratch);
         }
@@ -297,34 +312,105 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         Span<double> sum = stackalloc double[TileLength];
         Span<double> power = stackalloc double[TileLength];
         Basis basis = Request.Basis;
-        double[][] targets = Request.Payload.Columns;
-        for (int start = 0; start < weights.Padded; start += TileLength)
+        double[] lines = basis.LineColumns > 0 ? linesOfThread ??= new double[MostLines * TileLength] : [];
+        if (lines.Length < basis.LineColumns * TileLength)
         {
-            Span<double> w = tile[..Math.Min(TileLength, weights.Padded - start)];
+            lines = linesOfThread = new double[basis.LineColumns * TileLength];
+        }
+
+        for (int start = 0; start < weights.Padded; start += tileLength)
+        {
+            Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
             Span<double> c = sum[..w.Length];
             weights.Fill(queries, query, leave, moments.Reference(query), start, w);
-            c.Clear();
-            for (int a = 0; a < basis.WeightTerms; a++)
+            if (basis.LineColumns > 0)
             {
-                Span<double> z = part[..w.Length];
-                z.Fill(adjoint[a]);
-                for (int t = 0; t < targets.Length && a < basis.TargetTerms; t++)
-                {
-                    double scale = adjoint[basis.WeightTerms + (t * basis.TargetTerms) + a];
-                    TileSums.MultiplyAdd(z, targets[t].AsSpan(start, w.Length), scale);
-                }
-
-                if (a > 0)
-                {
-                    basis.Evaluate(a, queries, Request.Keys, query, start, power[..w.Length]);
-                    TileSums.Multiply(z, power[..w.Length]);
-                }
-
-                TileSums.MultiplyAdd(c, z, 1);
+                Lines(queries, query, start, adjoint, lines, c);
+            }
+            else
+            {
+                Polynomial(queries, query, start, adjoint, c, part[..w.Length], power[..w.Length]);
             }
 
             TileSums.Multiply(c, w);
             score.Pull(queries, query, start, moments.Reference(query), c, gradient);
         }
+    }
+
+    /// <summary>c = Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib of any basis, monomial by monomial.</summary>
+    private void Polynomial(Points queries, int query, int start, ReadOnlySpan<double> adjoint, Span<double> c, Span<double> part, Span<double> power)
+    {
+        Basis basis = Request.Basis;
+        double[][] targets = Request.Payload.Columns;
+        c.Clear();
+        for (int a = 0; a < basis.WeightTerms; a++)
+        {
+            part.Fill(adjoint[a]);
+            for (int t = 0; t < targets.Length && a < basis.TargetTerms; t++)
+            {
+                double scale = adjoint[basis.WeightTerms + (t * basis.TargetTerms) + a];
+                TileSums.MultiplyAdd(part, targets[t].AsSpan(start, c.Length), scale);
+            }
+
+            if (a > 0)
+            {
+                basis.Evaluate(a, queries, Request.Keys, query, start, power);
+                TileSums.Multiply(part, power);
+            }
+
+            TileSums.MultiplyAdd(c, part, 1);
+        }
+    }
+
+    /// <summary>The same of a line, by Horner: A₀ + c·B₀ + Σ_j d_j·(A_j + c·B_j + Σ_k≥j A_jk d_k).</summary>
+    private void Lines(Points queries, int query, int start, ReadOnlySpan<double> adjoint, double[] differences, Span<double> c)
+    {
+        Basis basis = Request.Basis;
+        double[][] targets = Request.Payload.Columns;
+        int columns = basis.LineColumns;
+        int length = c.Length;
+        Span<double> apart = differences.AsSpan(0, columns * length);
+        for (int j = 0; j < columns; j++)
+        {
+            basis.Differences(j, queries, Request.Keys, query, start, apart.Slice(j * length, length));
+        }
+
+        for (int t = 0; t < targets.Length; t++)
+        {
+            int column = basis.WeightTerms + (t * basis.TargetTerms);
+            ReadOnlySpan<double> values = targets[t].AsSpan(start, length);
+            if (t == 0)
+            {
+                TileDots.Line(adjoint[0], values, adjoint[column], c);
+            }
+            else
+            {
+                TileDots.AddScaled(values, adjoint[column], c);
+            }
+
+            for (int j = 0; j < columns; j++)
+            {
+                ReadOnlySpan<double> own = apart.Slice(j * length, length);
+                int last = t == 0 ? columns : j + 1; // products of differences stand beside the weights, once
+                for (int k = j; k < last; k += 3)
+                {
+                    int second = Math.Min(k + 1, columns - 1), third = Math.Min(k + 2, columns - 1);
+                    TileDots.AddForm(
+                        own,
+                        values,
+                        apart.Slice(k * length, length),
+                        apart.Slice(second * length, length),
+                        apart.Slice(third * length, length),
+                        k == j && t == 0 ? adjoint[j + 1] : 0,
+                        k == j ? adjoint[column + j + 1] : 0,
+                        Of(adjoint, j, k, t),
+                        Of(adjoint, j, k + 1, t),
+                        Of(adjoint, j, k + 2, t),
+                        c);
+                }
+            }
+        }
+
+        double Of(ReadOnlySpan<double> adjoint, int j, int k, int target) => target == 0 && k < columns ? adjoint[products[((j + 1) * basis.TargetTerms) + k + 1]] : 0;
     }
 }

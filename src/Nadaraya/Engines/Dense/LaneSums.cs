@@ -9,21 +9,35 @@ namespace Nadaraya.Engines;
 /// <summary>The running sums of a group of queries, in eight virtual lanes each, with what rounding lost kept beside.</summary>
 internal sealed class LaneSums
 {
+    /// <summary>The most keys of a tile.</summary>
+    public const int LongestTile = 320;
+
     private readonly PoolingRequest request;
     private readonly Score score;
     private readonly int moments;
     private readonly int stride;
     private readonly Vector512<double>[] sums;
     private readonly Vector512<double>[] lost;
+    private readonly double[] differences;
+    private readonly int[] products;
+    private readonly Vector512<double>[] parts = new Vector512<double>[5];
+    private readonly bool squares;
 
-    public LaneSums(PoolingRequest request, int queries, int momentsOfAQuery)
+    /// <param name="request">What is summed.</param>
+    /// <param name="queries">How many queries it is for.</param>
+    /// <param name="momentsOfAQuery">The moments of each.</param>
+    /// <param name="squares">Whether Σ w² is wanted of local polynomials; weighted averages have it anyway.</param>
+    public LaneSums(PoolingRequest request, int queries, int momentsOfAQuery, bool squares = true)
     {
+        this.squares = squares;
         this.request = request;
         score = request.Score;
         moments = momentsOfAQuery;
         stride = momentsOfAQuery + 3; // the moments, then Σw², Σ|w| and the largest kernel
         sums = new Vector512<double>[queries * stride];
         lost = new Vector512<double>[queries * stride];
+        differences = new double[request.Basis.LineColumns * LongestTile];
+        products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
     }
 
     /// <summary>The moments of a query.</summary>
@@ -66,6 +80,7 @@ internal sealed class LaneSums
     }
 
     /// <summary>Adds a tile of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddWeights(
         int at, Points queries, int query, int start, ReadOnlySpan<double> w, Span<double> scratch)
     {
@@ -85,7 +100,17 @@ internal sealed class LaneSums
             return;
         }
 
-        sum[moments] += Squares(start, w, z);
+        if (squares)
+        {
+            sum[moments] += Squares(start, w, z);
+        }
+
+        if (basis.LineColumns > 0)
+        {
+            AddLines(queries, query, start, w, sum, rest);
+            return;
+        }
+
         for (int a = 0; a < basis.WeightTerms; a++)
         {
             ReadOnlySpan<double> weighted = w;
@@ -101,6 +126,63 @@ internal sealed class LaneSums
             {
                 int k = basis.WeightTerms + (t * basis.TargetTerms) + a;
                 TileSums.AddTo(ref sum[k], ref rest[k], TileSums.Dot(weighted, targets[t].AsSpan(start, w.Length)));
+            }
+        }
+    }
+
+    /// <summary>The sums of a local line: each difference is taken once, and each product of weight and difference walks with up to three others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddLines(Points queries, int query, int start, ReadOnlySpan<double> w, Span<Vector512<double>> sum, Span<Vector512<double>> rest)
+    {
+        Basis basis = request.Basis;
+        double[][] targets = request.Payload.Columns;
+        int columns = basis.LineColumns;
+        int length = w.Length;
+        Span<double> apart = differences.AsSpan(0, columns * length);
+        for (int j = 0; j < columns; j++)
+        {
+            basis.Differences(j, queries, request.Keys, query, start, apart.Slice(j * length, length));
+        }
+
+        for (int t = 0; t < targets.Length; t++)
+        {
+            ReadOnlySpan<double> values = targets[t].AsSpan(start, length);
+            int column = basis.WeightTerms + (t * basis.TargetTerms);
+            TileDots.SumAndDot(w, values, out Vector512<double> total, out Vector512<double> first);
+            if (t == 0)
+            {
+                TileSums.AddTo(ref sum[0], ref rest[0], total);
+            }
+
+            TileSums.AddTo(ref sum[column], ref rest[column], first);
+            for (int j = 0; j < columns; j++)
+            {
+                ReadOnlySpan<double> own = apart.Slice(j * length, length);
+                for (int k = j; k < columns; k += 3)
+                {
+                    int second = Math.Min(k + 1, columns - 1), third = Math.Min(k + 2, columns - 1);
+                    TileDots.Products(w, own, values, apart.Slice(k * length, length), apart.Slice(second * length, length), apart.Slice(third * length, length), parts);
+                    if (k == j)
+                    {
+                        TileSums.AddTo(ref sum[column + j + 1], ref rest[column + j + 1], parts[1]);
+                    }
+
+                    if (t > 0)
+                    {
+                        break;
+                    }
+
+                    if (k == j)
+                    {
+                        TileSums.AddTo(ref sum[j + 1], ref rest[j + 1], parts[0]);
+                    }
+
+                    for (int m = k; m < Math.Min(k + 3, columns); m++)
+                    {
+                        int product = products[((j + 1) * basis.TargetTerms) + m + 1];
+                        TileSums.AddTo(ref sum[product], ref rest[product], parts[2 + m - k]);
+                    }
+                }
             }
         }
     }
