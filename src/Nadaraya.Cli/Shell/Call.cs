@@ -31,6 +31,9 @@ internal sealed class Call(ParseResult parsed, Terminal terminal, Interruption i
     /// <summary>The text of an argument that must be there.</summary>
     public string Text(Argument<string> argument) => parsed.GetValue(argument)!;
 
+    /// <summary>The texts of an argument that repeats.</summary>
+    public string[] All(Argument<string[]> argument) => parsed.GetValue(argument) ?? [];
+
     /// <summary>A whole number that an option gives, null where it is absent.</summary>
     public long? Whole(Option<string> option, long lowest, long highest)
     {

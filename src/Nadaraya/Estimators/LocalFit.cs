@@ -34,6 +34,7 @@ internal sealed class LocalFit
     private readonly double[][] sums;
     private double[,]? inverse;
     private bool isShortest; // then the inverse is that of what the rows do determine
+    private int solved; // the query of the last At
 
     /// <param name="engine">What gave the moments: it visits the rows of a query again where that is needed.</param>
     /// <param name="queries">The queries of the moments.</param>
@@ -76,6 +77,7 @@ internal sealed class LocalFit
     {
         Ridge = 0;
         isShortest = false;
+        solved = query;
         double total = moments.Weight(query);
         if (!moments.HasWeight(query) || Math.Abs(total) < stability * moments.AbsoluteWeights[query])
         {
@@ -154,6 +156,12 @@ internal sealed class LocalFit
         if (terms == 1)
         {
             x[0] *= Row[0];
+            return;
+        }
+
+        if (engine.Request.Score.Signed)
+        {
+            SolveSigned(solved, x);
             return;
         }
 
@@ -319,14 +327,9 @@ internal sealed class LocalFit
     private bool SolveSigned(int query)
     {
         int width = terms + targets + 1;
-        double[,] m = new double[terms, width];
+        double[,] m = SignedMatrix(query, width);
         for (int a = 0; a < terms; a++)
         {
-            for (int b = 0; b < terms; b++)
-            {
-                m[a, b] = sums[products[(a * terms) + b]][query];
-            }
-
             for (int t = 0; t < targets; t++)
             {
                 m[a, terms + t] = moments.Target(query, t, a);
@@ -334,6 +337,56 @@ internal sealed class LocalFit
         }
 
         m[0, width - 1] = 1;
+        if (!Eliminate(m))
+        {
+            return false;
+        }
+
+        for (int a = 0; a < terms; a++)
+        {
+            Row[a] = m[a, width - 1] / m[a, a];
+            for (int t = 0; t < targets; t++)
+            {
+                Coefficients[t, a] = m[a, terms + t] / m[a, a];
+            }
+        }
+
+        return true;
+    }
+
+    private void SolveSigned(int query, Span<double> x)
+    {
+        double[,] m = SignedMatrix(query, terms + 1);
+        for (int a = 0; a < terms; a++)
+        {
+            m[a, terms] = x[a];
+        }
+
+        _ = Eliminate(m);
+        for (int a = 0; a < terms; a++)
+        {
+            x[a] = m[a, terms] / m[a, a];
+        }
+    }
+
+    private double[,] SignedMatrix(int query, int width)
+    {
+        double[,] m = new double[terms, width];
+        for (int a = 0; a < terms; a++)
+        {
+            for (int b = 0; b < terms; b++)
+            {
+                m[a, b] = sums[products[(a * terms) + b]][query];
+            }
+        }
+
+        return m;
+    }
+
+    /// <summary>Gauss–Jordan with the largest pivot of each column; false where one is 0.</summary>
+    private bool Eliminate(double[,] m)
+    {
+        int width = m.GetLength(1);
         for (int a = 0; a < terms; a++)
         {
             int pivot = a;
@@ -359,15 +412,6 @@ internal sealed class LocalFit
                 {
                     m[r, b] -= times * m[a, b];
                 }
-            }
-        }
-
-        for (int a = 0; a < terms; a++)
-        {
-            Row[a] = m[a, width - 1] / m[a, a];
-            for (int t = 0; t < targets; t++)
-            {
-                Coefficients[t, a] = m[a, terms + t] / m[a, a];
             }
         }
 

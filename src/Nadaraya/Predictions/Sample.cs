@@ -154,6 +154,20 @@ internal sealed class Sample
         return new(Data, [.. drawn[..size].Order().Select(RowOf)]);
     }
 
+    /// <summary>Other rows in place of these, but for some features, which stay as they stand.</summary>
+    /// <param name="drawn">The row that comes to each place.</param>
+    /// <param name="kept">The features that stay.</param>
+    public Sample Drawn(int[] drawn, IReadOnlyCollection<int> kept)
+    {
+        Sample other = new(Data, [.. drawn.Select(RowOf)]);
+        foreach (int feature in kept)
+        {
+            Columns[feature].CopyTo(other.Columns[feature], 0);
+        }
+
+        return other;
+    }
+
     /// <summary>The fold of every key, drawn by a seed: parts of nearly the same number of rows, clusters undivided.</summary>
     /// <param name="folds">How many.</param>
     /// <param name="seed">Draws them.</param>

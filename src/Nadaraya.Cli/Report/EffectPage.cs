@@ -1,0 +1,71 @@
+namespace Nadaraya.Cli;
+
+/// <summary>The page that <c>effects --out FILE.html</c> writes: along each feature the average prediction, all rows set to its value and else as they are.</summary>
+internal static class EffectPage
+{
+    private const int Steps = 60;
+    private const int Most = 12;
+
+    /// <summary>The page.</summary>
+    public static string Html(KernelRegression model, EffectOptions options, IProgress<double> progress, CancellationToken cancellation)
+    {
+        FeatureFit[] features = [.. model.Features.Where(f => f.Bandwidth is not null && (options.Features is not { Count: > 0 } named || named.Contains(f.Name))).Take(Most)];
+        string target = model.Data.TargetNames[0];
+        HtmlReport page = new($"Effects on {target}", ChartText.English)
+        {
+            Subtitle = "The average prediction over all rows, each set to the value on the axis and else as it is.",
+        };
+        int done = 0;
+        foreach (FeatureFit feature in features)
+        {
+            double[] grid = Grid(feature);
+            IReadOnlyList<Effect> along = model.AverageEffects(
+                options with
+                {
+                    Features = null,
+                    Predictions = true,
+                    Contrast = false,
+                    By = null,
+                    Groups = null,
+                    At = [.. options.At.Where(p => p.Values.Count == 1 && p.Feature != feature.Name), new(feature.Name, grid)],
+                },
+                null,
+                cancellation);
+            Effect[] own = [.. along.Where(e => e.Target == target)];
+            _ = page.Chart(Draw(model, feature, grid, own, options.Confidence), Caption(feature, options));
+            progress.Report((double)++done / features.Length);
+        }
+
+        return page.ToHtml();
+    }
+
+    private static Chart Draw(KernelRegression model, FeatureFit feature, double[] grid, Effect[] along, double confidence)
+    {
+        int at = model.Data.FeatureNames.ToList().IndexOf(feature.Name);
+        double[] Values(Func<Effect, double?> of) => [.. along.Select(e => of(e) ?? double.NaN)];
+        return new FitChart
+        {
+            XTitle = feature.Type.IsDiscrete ? $"level of {feature.Name}" : feature.Name,
+            YTitle = model.Data.TargetNames[0],
+            X = model.Data.Feature(at).ToArray(),
+            Y = model.Data.Target().ToArray(),
+            CurveX = grid,
+            Curve = Values(e => e.Value),
+            CurveName = "average prediction",
+            Lower = Values(e => e.Lower),
+            Upper = Values(e => e.Upper),
+            BandName = $"{Human.Number(100 * confidence)} % interval",
+        }.Draw(ChartText.English);
+    }
+
+    private static string Caption(FeatureFit feature, EffectOptions options)
+    {
+        string held = string.Join(", ", options.At.Where(p => p.Values.Count == 1 && p.Feature != feature.Name).Select(p => $"{p.Feature} set as in --at"));
+        string levels = feature.Type.IsDiscrete ? " Levels: " + string.Join(", ", feature.Type.Levels.Select((level, index) => $"{index} {level}")) + "." : string.Empty;
+        return $"The interval is pointwise.{(held.Length > 0 ? $" {held}." : string.Empty)}{levels}";
+    }
+
+    private static double[] Grid(FeatureFit feature) => feature.Type.IsDiscrete
+        ? [.. Enumerable.Range(0, feature.Type.Levels.Count).Select(level => (double)level)]
+        : [.. Enumerable.Range(0, Steps + 1).Select(k => (feature.Lowest * (1 - ((double)k / Steps))) + (feature.Highest * ((double)k / Steps)))];
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+
+namespace Nadaraya.Cli;
+
+/// <summary><c>nadaraya evaluate</c>: how well a model predicts rows it was not fitted to.</summary>
+internal sealed class EvaluateVerb : Verb
+{
+    private readonly Argument<string> model = ModelFile.Argument();
+    private readonly Argument<string> data = new("DATA") { Description = "A table with the model's features and target, or - for standard input; rows that fit has not seen." };
+    private readonly Option<string> weights = Cli.Options.One("--weights", "W", "The column of row weights; they enter every measure.");
+    private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
+    private readonly TableArguments table = new();
+
+    public EvaluateVerb()
+        : base("evaluate", "Measure a model on rows it was not fitted to.")
+    {
+        Arguments.Add(model);
+        Arguments.Add(data);
+        Options.Add(weights);
+        Options.Add(json);
+        table.AddTo(this);
+        AddTimeLimit("The longest it may take.");
+    }
+
+    /// <inheritdoc/>
+    public override string Example => "nadaraya evaluate wages.safetensors held-out.csv";
+
+    /// <inheritdoc/>
+    public override void Run(Call call)
+    {
+        using Deadline deadline = Start(call);
+        TableOptions reading = table.Of(call);
+        KernelRegression fitted = ModelFile.Load(call, call.Text(model));
+        Dataset rows = Read(call, fitted, call.Text(data), reading, call.Text(weights), deadline);
+        IReadOnlyList<Evaluation> evaluations;
+        using (ProgressBar bar = call.Watch("Predicting"))
+        {
+            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, bar, token));
+        }
+
+        if (call.Has(json))
+        {
+            byte[] text = EvaluationText.Json(rows, evaluations);
+            call.Terminal.Write(stream => stream.Write(text));
+        }
+        else
+        {
+            call.Terminal.Print(EvaluationText.Note(rows, evaluations));
+        }
+    }
+
+    /// <summary>Reads rows with the targets of a model.</summary>
+    public static Dataset Read(Call call, KernelRegression model, string source, TableOptions reading, string? weights, Deadline deadline)
+    {
+        Table read = TableArguments.Read(call, source, reading, deadline);
+        string[] others = [.. model.Data.TargetNames, .. weights is null ? (string[])[] : [weights]];
+        ModelRows rows = deadline.Within("reading the data", token => ModelRows.Of(model, read, others, reading, token));
+        if (rows.Dropped > 0)
+        {
+            call.Warn($"{rows.Dropped} of {Human.Count(read.Rows, "row")} left out for a missing value (--missing drop).");
+        }
+
+        return rows.ToDataset(model, weights, WeightMeaning.Importance);
+    }
+}

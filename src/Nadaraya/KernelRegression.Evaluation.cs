@@ -1,0 +1,48 @@
+namespace Nadaraya;
+
+/// <content>Measures on other rows, and models side by side.</content>
+public sealed partial class KernelRegression
+{
+    /// <summary>Measures the model on rows it was not fitted to, one evaluation a target.</summary>
+    /// <param name="data">The rows: the model's features and targets by name; their weights enter.</param>
+    /// <param name="progress">Hears the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DataException">A feature or a target is not there, or a level that the model does not know.</exception>
+    public IReadOnlyList<Evaluation> Evaluate(Dataset data, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Predictions predictions = PredictMany(Alignment.Queries(this, data), progress, cancellation);
+        return [.. Data.TargetNames.Select((name, t) => new HeldOut(name, Alignment.Target(name, data), predictions.Values(t), Alignment.Weights(data)).Measure())];
+    }
+
+    /// <summary>Puts models of one target side by side: leave-one-out, corrected Akaike, and errors on other rows; each against the best by paired squared errors.</summary>
+    /// <param name="models">At least one model; the target is the first target of the first.</param>
+    /// <param name="data">Rows that no model was fitted to; null to compare by leave-one-out alone.</param>
+    /// <param name="progress">Hears the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DataException">A model has another target, or the data lack what a model needs.</exception>
+    public static IReadOnlyList<ComparedModel> Compare(
+        IReadOnlyList<KernelRegression> models, Dataset? data = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentOutOfRangeException.ThrowIfZero(models.Count);
+        string target = models[0].Data.TargetNames[0];
+        for (int k = 1; k < models.Count; k++)
+        {
+            if (!models[k].Data.TargetNames.Contains(target, StringComparer.Ordinal))
+            {
+                throw new DataException($"Model {k + 1} predicts {string.Join(", ", models[k].Data.TargetNames)} but model 1 predicts {target}: models are compared on one target; leave one out.");
+            }
+        }
+
+        return new Comparison(models, target).Result(data, progress, cancellation);
+    }
+
+    /// <summary>Predictions of a dataset's rows beside its target.</summary>
+    internal HeldOut Against(Dataset data, string target, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        Predictions predictions = PredictMany(Alignment.Queries(this, data), progress, cancellation);
+        int t = Data.TargetNames.ToList().IndexOf(target);
+        return new(target, Alignment.Target(target, data), predictions.Values(t), Alignment.Weights(data));
+    }
+}
