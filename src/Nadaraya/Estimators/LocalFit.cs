@@ -107,9 +107,9 @@ internal sealed class LocalFit
             }
         }
 
+        Span<double> right = stackalloc double[terms];
         for (int t = 0; t < targets; t++)
         {
-            Span<double> right = stackalloc double[terms];
             for (int a = 0; a < terms; a++)
             {
                 right[a] = moments.Target(query, t, a);
