@@ -1,5 +1,3 @@
-using Nadaraya.Engines;
-
 namespace Nadaraya;
 
 /// <content>Average effects.</content>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nadaraya.Engines;
-using Nadaraya.Numerics;
 
 namespace Nadaraya;
 

@@ -120,6 +120,7 @@ internal sealed class LocalFit
             }
         }
 
+        Span<double> right = stackalloc double[terms];
         for (int t = 0; t < targets; t++)
         {
             for (int a = 0; a < terms; a++)

@@ -1,6 +1,5 @@
 using Nadaraya.Engines;
 using Nadaraya.Numerics;
-using Nadaraya.Pooling;
 
 namespace Nadaraya;
 
@@ -30,7 +29,7 @@ internal sealed class DrawnStatistics(int[] keys, double[] weights, int tested, 
         double[][] squares = new double[blocks][];
         double[][] residuals = new double[blocks][];
         double[][] left = new double[blocks][];
-        ThreadLocal<Work> work = new(() => new(open(), tested, width));
+        using ThreadLocal<Work> work = new(() => new(open(), tested, width));
         run.For(blocks, block =>
         {
             squares[block] = new double[samples.Length];

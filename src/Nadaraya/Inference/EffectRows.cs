@@ -14,7 +14,6 @@ internal sealed class EffectRows(KernelRegression model, EffectOptions options, 
     private const int Parts = 16; // of the rows; their sums are added in order, whatever the threads
     private const long MostNumbers = 30_000_000; // of all parts together: 240 MB
 
-    private readonly Sample sample = model.Fitted.Sample;
     private readonly double[][] columns = (options.Rows ?? Queries.Of(model.Data)).Columns;
     private readonly double[] weights = Weights(model, options);
 

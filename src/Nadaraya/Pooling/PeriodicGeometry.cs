@@ -1,5 +1,3 @@
-using Nadaraya.Numerics;
-
 namespace Nadaraya.Pooling;
 
 /// <summary>One column on a circle: u is the chord between query and key, (P/π)·sin(π(q − x)/P), over h. Near the key it is the distance itself.</summary>

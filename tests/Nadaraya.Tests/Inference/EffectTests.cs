@@ -1,5 +1,4 @@
 using Nadaraya.Engines;
-using Nadaraya.Pooling;
 
 namespace Nadaraya.Tests;
 
