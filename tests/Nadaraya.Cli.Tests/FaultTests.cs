@@ -20,7 +20,7 @@ public sealed class FaultTests : IDisposable
     public void Fit_OfText_NamesFeatures()
     {
         session.Run("fit", session.File("d.csv", "x,city,y\n1,Bonn,2\n"), "--target", "y", "--out", session["m"]).Fails(
-            3, "DIR/d.csv, line 2, row 1, column 'city': 'Bonn' is not a number; expected a form such as -12.5 or 3e-4; mend it, or leave the column out by listing the others with --features.");
+            3, "DIR/d.csv, line 2, row 1, column 'city': 'Bonn' is not a number; expected a form such as -12.5 or 3e-4; mend it, or take its texts as levels with --categorical, or leave the column out by listing the others with --features.");
         Assert.False(File.Exists(session["m"]));
     }
 
