@@ -209,7 +209,8 @@ internal sealed class Criterion
         if (!isAverage)
         {
             engine.Sum(queries, leave, sums, run);
-            return new RowLosses(sample, factors, objective, options, Others.Mean).Evaluate(engine, queries, leave, sums, gradient, run);
+            CriterionResult result = new RowLosses(sample, factors, objective, options, Others.Mean).Evaluate(engine, queries, leave, sums, gradient, run);
+            return result with { Gradient = ByFeature(result.Gradient) };
         }
 
         double[] slopes = [];
@@ -222,8 +223,12 @@ internal sealed class Criterion
             engine.Sum(queries, leave, sums, run);
         }
 
-        return Result(sums, slopes, run);
+        return Result(sums, ByFeature(slopes), run);
     }
+
+    /// <summary>A gradient as one entry a feature: numbers of neighbours, which come first, have no slope.</summary>
+    private double[] ByFeature(double[] slopes) =>
+        slopes.Length == 0 ? slopes : [.. Enumerable.Repeat(0.0, features.Length - slopes.Length), .. slopes];
 
     /// <summary>Who is left out at each row: itself, its fold, its cluster, or nobody.</summary>
     private static Leave LeaveOf(Sample sample, Bandwidth.Searched rule, int seed) => rule.Minimises switch

@@ -29,6 +29,12 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     /// <summary>Fits.</summary>
     public FitResult Fit()
     {
+        string? stray = options.Estimator.Degrees.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !data.FeatureNames.Contains(name));
+        if (stray is not null)
+        {
+            throw new DataException($"A degree is given for '{stray}', which is no feature: the features are {string.Join(", ", data.FeatureNames)}.");
+        }
+
         record = new SearchRecord(options.TimeLimit, progress, cancellation);
         choice = new BandwidthChoice(sample, options, warnings, record, Run(FitStage.Search) with { Cancellation = record.Deadline });
         double?[] bandwidths = choice.Choose();

@@ -220,7 +220,7 @@ internal sealed record ModelDescription(
         Number(summary, "r2LeaveOneOut"),
         Number(summary, "looRmse"),
         Number(summary, "sigma"),
-        summary.GetProperty("effectiveDegreesOfFreedom").GetDouble())
+        Number(summary, "effectiveDegreesOfFreedom") ?? double.NaN)
     {
         // Files of version 1 have none.
         MeanAbsoluteError = summary.TryGetProperty("meanAbsoluteError", out _) ? Number(summary, "meanAbsoluteError") : null,
