@@ -57,7 +57,7 @@ public sealed record FitChart
         var binned = X.Count > Scatter.MaximumPoints;
         var (curve, bandName) = (CurveName ?? text.FittedCurve, BandName ?? text.Band);
         var items = new List<LegendItem>();
-        if (!binned)
+        if (!binned && X.Count > 0)
         {
             items.Add(new(text.Data, Palette.Data, LegendItem.Dot, Opacity: 0.8));
         }
@@ -73,14 +73,18 @@ public sealed record FitChart
             items.Add(new(bandName, Palette.Sky, LegendItem.Area, Opacity: 0.45));
         }
 
-        var (scatter, marks) = Scatter.Layer(X, Y, XTitle, YTitle, text, binned ? null : Legend.Colour(text.Data, items));
+        var (scatter, marks) = Scatter.Layer(X, Y, XTitle, YTitle, text, binned || X.Count == 0 ? null : Legend.Colour(text.Data, items));
         JsonArray layers = [];
         if (band)
         {
             layers.Add((JsonNode)Lines.BandLayer(CurveX, Lower!, Upper!, XTitle, YTitle, Legend.Colour(bandName, items), 0.32));
         }
 
-        layers.Add((JsonNode)scatter);
+        if (X.Count > 0)
+        {
+            layers.Add((JsonNode)scatter);
+        }
+
         if (Truth is not null)
         {
             layers.Add((JsonNode)Line(Truth, text.Truth, items, 1));

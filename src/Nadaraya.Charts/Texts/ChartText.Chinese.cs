@@ -34,6 +34,7 @@ public sealed partial record ChartText
         SliderDescription = "在 {n} 个迭代周期间滑动：每个周期的曲线、损失和注意力热图。",
         ProfileDescription = "留一法准则随 {x} 的变化；选定值：{chosen}。",
         ResidualDescription = "{n} 行的残差关于 {x}，并标出零线。",
+        SurfaceDescription = "以颜色表示 {v} 随 {x} 和 {y} 的变化，点为数据行",
         LineDescription = "{y} 关于 {x}：{names}。",
         ThemeButton = "浅色 / 深色",
         SaveButton = "保存为 {kind}",

@@ -34,6 +34,7 @@ public sealed partial record ChartText
         SliderDescription = "A slider through {n} epochs: the curve, the loss and the attention heat map of each.",
         ProfileDescription = "The leave-one-out criterion along {x}; chosen: {chosen}.",
         ResidualDescription = "Residuals of {n} rows against {x}, with a line at zero.",
+        SurfaceDescription = "{v} as colour over {x} and {y}, with the rows as points",
         LineDescription = "{y} against {x}: {names}.",
         ThemeButton = "Light / dark",
         SaveButton = "Save as {kind}",

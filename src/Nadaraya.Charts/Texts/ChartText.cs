@@ -100,6 +100,9 @@ public sealed partial record ChartText
     /// <summary>Spoken form of a line chart; places <c>{y}</c>, <c>{x}</c>, <c>{names}</c>.</summary>
     public required string LineDescription { get; init; }
 
+    /// <summary>Spoken form of a surface; places <c>{v}</c>, <c>{x}</c>, <c>{y}</c>.</summary>
+    public required string SurfaceDescription { get; init; }
+
     /// <summary>The report's button that swaps light and dark.</summary>
     public required string ThemeButton { get; init; }
 

@@ -4,6 +4,7 @@ namespace Nadaraya.Cli;
 internal sealed class FitSection(KernelRegression model, ReportText text, ChartText words, CancellationToken cancellation)
 {
     private const int CurvePoints = 400;
+    private const int MostForBands = 20_000; // an interval visits every row for every point
 
     /// <summary>Pages with more curves than this are not read.</summary>
     private const int MostFeatures = 8;
@@ -22,7 +23,7 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
             }
         }
 
-        double[] medians = [.. Enumerable.Range(0, model.Features.Count).Select(Typical)];
+        double[] medians = [.. Enumerable.Range(0, model.Features.Count).Select(j => TypicalRow.Of(model, rows, j))];
         for (int j = 0; j < Math.Min(model.Features.Count, MostFeatures); j++)
         {
             Curves(page, j, medians);
@@ -35,7 +36,9 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
         double[] grid = along.Type.IsDiscrete ? LevelTable.Most(model.Data.Feature(feature), rows, along) : Grid(along);
         double[][] columns = [.. medians.Select(m => Enumerable.Repeat(m, grid.Length).ToArray())];
         columns[feature] = grid;
-        Predictions predictions = model.PredictMany(Queries.FromColumns(columns), null, cancellation);
+        bool banded = rows.Length is > 2 and <= MostForBands && !model.Kernel.Constants.Signed;
+        PredictOptions how = new() { Confidence = banded && !along.Type.IsDiscrete ? 0.95 : null };
+        Predictions predictions = model.PredictMany(Queries.FromColumns(columns), how, null, cancellation);
         for (int t = 0; t < model.Data.TargetNames.Count; t++)
         {
             string target = model.Data.TargetNames[t];
@@ -53,6 +56,9 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
                 Y = CountedRows.Take(model.Data.Target(t), rows),
                 CurveX = grid,
                 Curve = [.. predictions.Values(t).Select(v => v ?? double.NaN)],
+                Lower = banded ? [.. grid.Select((_, q) => predictions.MeanInterval(q, t)?.Lower ?? double.NaN)] : null,
+                Upper = banded ? [.. grid.Select((_, q) => predictions.MeanInterval(q, t)?.Upper ?? double.NaN)] : null,
+                BandName = text.PointwiseBand,
             }.Draw(words);
             string held = model.Features.Where((f, j) => j != feature && f.Type.IsDiscrete).Any() ? " " + text.PartialLevels : string.Empty;
             _ = page.Chart(chart, ModelReport.Fill(model.Features.Count > 1 ? text.PartialCaption : text.FitCaption, target, along.Name) + held);
@@ -83,17 +89,4 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
 
     /// <summary>Each end has its share, so that a range beyond the largest double does no harm.</summary>
     private static double Between(double low, double high, double share) => (low * (1 - share)) + (high * share);
-
-    /// <summary>The median, or the most frequent level.</summary>
-    private double Typical(int feature)
-    {
-        if (model.Features[feature].Type.IsDiscrete)
-        {
-            return CountedRows.Take(model.Data.Feature(feature), rows).GroupBy(level => level).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
-        }
-
-        double[] sorted = CountedRows.Take(model.Data.Feature(feature), rows);
-        Array.Sort(sorted);
-        return sorted[sorted.Length / 2];
-    }
 }

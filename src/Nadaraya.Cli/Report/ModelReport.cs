@@ -5,6 +5,9 @@ namespace Nadaraya.Cli;
 /// <summary>A model as one page: how good, how it looks, which rows, how it was tuned, what is left over.</summary>
 internal sealed class ModelReport(KernelRegression model, Language language, IProgress<double> progress, CancellationToken cancellation)
 {
+    private const int FewestForQuantiles = 8;
+    private const int MostForQuantiles = 20_000;
+
     private readonly ReportText text = ReportText.For(language);
     private readonly ChartText words = ChartText.For(language);
 
@@ -20,7 +23,9 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
         progress.Report(0.1);
         FitSection fit = new(model, text, words, cancellation);
         fit.AddTo(page);
-        progress.Report(0.3);
+        progress.Report(0.25);
+        new EffectSection(model, text, words, cancellation).AddTo(page);
+        progress.Report(0.35);
         new AttentionSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.5);
         new BandwidthSection(model, text, words, cancellation).AddTo(page);
@@ -94,6 +99,29 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
                     LeaveOneOut = true,
                 }.Draw(words),
                 Fill(text.ResidualCaption, model.Data.TargetNames[t]));
+            if (actual.Length is >= FewestForQuantiles and <= MostForQuantiles)
+            {
+                _ = page.Chart(Quantiles([.. actual.Zip(fitted, (y, m) => y - m)]), Fill(text.NormalCaption, model.Data.TargetNames[t]));
+            }
         }
+    }
+
+    private Chart Quantiles(double[] residuals)
+    {
+        double[] sorted = [.. residuals.Order()];
+        double[] normal = NormalScores.Of(sorted.Length);
+        double center = sorted[sorted.Length / 2];
+        double spread = (sorted[sorted.Length * 3 / 4] - sorted[sorted.Length / 4]) / (2 * NormalScores.Quartile);
+        double[] ends = [normal[0], normal[^1]];
+        return new FitChart
+        {
+            XTitle = text.NormalQuantile,
+            YTitle = words.Residual,
+            X = normal,
+            Y = sorted,
+            CurveX = ends,
+            Curve = [.. ends.Select(z => center + (spread * z))],
+            CurveName = text.NormalLine,
+        }.Draw(words);
     }
 }

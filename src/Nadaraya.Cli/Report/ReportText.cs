@@ -41,6 +41,30 @@ internal sealed partial record ReportText
 
     public required string Fit { get; init; }
 
+    /// <summary>The heading over slopes and the surface.</summary>
+    public required string Slopes { get; init; }
+
+    public required string Slope { get; init; }
+
+    /// <summary>An axis; places: target, feature.</summary>
+    public required string SlopeOf { get; init; }
+
+    /// <summary>Places: target, feature.</summary>
+    public required string SlopeCaption { get; init; }
+
+    public required string PointwiseBand { get; init; }
+
+    /// <summary>Places: target, the two features.</summary>
+    public required string SurfaceCaption { get; init; }
+
+    /// <summary>An axis.</summary>
+    public required string NormalQuantile { get; init; }
+
+    /// <summary>Place: target.</summary>
+    public required string NormalCaption { get; init; }
+
+    public required string NormalLine { get; init; }
+
     /// <summary>Places: target, feature.</summary>
     public required string FitCaption { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class AverageEffect(KernelRegression model, EffectOptions option
     {
         bool draws = options.Replications > 0;
         List<EffectRow> rows = new EffectRows(model, options, run.Part(0, draws ? 0.8 : 1)).All();
-        double[][]? errors = LeftOutErrors.Of(model, run with { Progress = null });
+        double[][]? errors = model.Errors.Residuals(run with { Progress = null });
         List<Effect> effects = [];
         for (int t = 0; t < model.Data.TargetNames.Count; t++)
         {
