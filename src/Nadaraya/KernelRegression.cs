@@ -199,7 +199,7 @@ public sealed partial class KernelRegression
         bool far = !Options.Estimator.IsConstant && !Options.Support.Extrapolate && moments.Wanted.HasFlag(Wanted.Nearest)
             && moments.LogNearest[query] < Math.Log(Options.Support.NearestWeight) && IsOutside(queries, query);
         return far ? SupportReason.Extrapolation
-            : fit.At(query) && !(Math.Sqrt(Math.Abs(moments.Weight(query) * fit.Row[0])) * Options.Support.Stability > 1) ? SupportReason.Supported
+            : fit.At(query) && fit.IsSteady(query, 1 / Options.Support.Stability) ? SupportReason.Supported
             : SupportReason.Unstable;
     }
 

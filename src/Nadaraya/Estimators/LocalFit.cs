@@ -139,6 +139,27 @@ internal sealed class LocalFit
         return IsFinite();
     }
 
+    /// <summary>Whether Σ|ℓ| of the hat row at the query of the last <see cref="At"/> stays under a limit. By Cauchy it is at most √(Σw·c₀); only where that says nothing are rows visited.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="limit">The limit.</param>
+    public bool IsSteady(int query, double limit)
+    {
+        if (terms == 1 || Math.Sqrt(Math.Abs(moments.Weight(query) * Row[0])) <= limit)
+        {
+            return true;
+        }
+
+        double size = 0;
+        new HatRows(engine, queries, leave, moments).Visit(this, query, (_, ell) =>
+        {
+            foreach (double value in ell)
+            {
+                size += Math.Abs(value);
+            }
+        });
+        return size <= limit;
+    }
+
     /// <summary>The term at a place of the triangle: the constant comes last, so that its pivot is what the others leave of it, 1/c₀.</summary>
     private int Place(int at) => at == terms - 1 ? 0 : at + 1;
 
