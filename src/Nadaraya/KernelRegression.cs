@@ -17,9 +17,12 @@ public sealed partial class KernelRegression
 {
     private const int Block = 1024;
 
+    private readonly Lazy<ModelErrors> errors;
+
     internal KernelRegression(FitResult result)
     {
         Result = result;
+        errors = new(() => new(this));
     }
 
     /// <summary>The training rows.</summary>
@@ -129,14 +132,7 @@ public sealed partial class KernelRegression
     private Predictions PredictMany(
         Queries queries, int threads, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (queries.Dimensions != Features.Count)
-        {
-            throw new ArgumentException(
-                $"A query has {queries.Dimensions} values but the model has {Features.Count} features ({string.Join(", ", Features.Select(f => f.Name))}): give one value a feature, in this order.",
-                nameof(queries));
-        }
-
-        queries.CheckLevels(Features);
+        Check(queries);
         int m = queries.Count;
         using Activity? activity = Telemetry.Source.StartActivity("predict");
         activity?.SetTag("queries", m).SetTag("rows", Data.Rows);
@@ -176,6 +172,19 @@ public sealed partial class KernelRegression
             }
         });
         return new(this, queries, values, supports, reasons, sizes);
+    }
+
+    private void Check(Queries queries)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        if (queries.Dimensions != Features.Count)
+        {
+            throw new ArgumentException(
+                $"A query has {queries.Dimensions} values but the model has {Features.Count} features ({string.Join(", ", Features.Select(f => f.Name))}): give one value a feature, in this order.",
+                nameof(queries));
+        }
+
+        queries.CheckLevels(Features);
     }
 
     /// <summary>Whether the sums at a query give a value; solves them.</summary>

@@ -4,7 +4,7 @@ public sealed class HelpTests : IDisposable
 {
     private static readonly string[] Later =
     [
-        "--learn", "--epochs", "--standard-error ", "--confidence", "--interval", "--derivatives", "--unsupported", "serve",
+        "--learn", "--epochs", "--interval", "--unsupported", "serve",
     ];
 
     private readonly Session session = new();

@@ -12,6 +12,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<string[]> keep = Cli.Options.Items("--keep", "LIST", "Columns of DATA to copy beside the predictions.");
     private readonly Option<string> explain = Cli.Options.One("--explain", "K", "Add the K training rows with the largest weights: row or id, weight, value.");
     private readonly Option<bool> strict = Cli.Options.Flag("--strict", "Fail where a row has no prediction, instead of leaving it empty.");
+    private readonly InferenceArguments inference = new();
     private readonly UnseenArgument unseen = new();
     private readonly TableArguments table = new();
 
@@ -26,6 +27,7 @@ internal sealed class PredictVerb : Verb
             Options.Add(option);
         }
 
+        inference.AddTo(this);
         unseen.AddTo(this);
         table.AddTo(this);
         AddTimeLimit("The longest it may take; nothing is written when the time is over.");
@@ -45,6 +47,7 @@ internal sealed class PredictVerb : Verb
         OutputFormat shape = TableArguments.Choice(call, format, ("csv", OutputFormat.Csv), ("json", OutputFormat.Json));
         int top = (int)(call.Whole(explain, 1, 10_000) ?? 0);
         List<string> kept = call.Items(keep) ?? [];
+        PredictOptions asked = inference.Of(call);
         Outputs.Check(path, source, call.Text(model));
 
         KernelRegression fitted = ModelFile.Load(call, call.Text(model));
@@ -52,7 +55,7 @@ internal sealed class PredictVerb : Verb
         int[] columns = [.. kept.Select(read.IndexOf)];
         TableQueries queries = deadline.Within(
             "reading the data", token => read.ToQueries(fitted, strangers, null, token));
-        PredictionTable predictions = new(fitted, read, queries, columns, top);
+        PredictionTable predictions = new(fitted, read, queries, columns, top, asked);
         predictions.CheckNames(shape);
         using (ProgressBar bar = call.Watch("Predicting"))
         {
@@ -60,6 +63,11 @@ internal sealed class PredictVerb : Verb
         }
 
         Report(call, fitted, queries, predictions);
+        if (InferenceArguments.Describe(asked, fitted) is string note && !call.Has(Quiet))
+        {
+            call.Terminal.Say(note);
+        }
+
         using (ProgressBar bar = call.Watch("Writing"))
         {
             call.Terminal.WriteTo(path, stream => deadline.Within("writing the predictions", token => predictions.Write(stream, shape, bar, token)));

@@ -1,10 +1,10 @@
 namespace Nadaraya.Cli;
 
 /// <summary>Predictions of the rows of a table, in the fixed order of columns. Computed as a whole before anything is written.</summary>
-internal sealed class PredictionTable(KernelRegression model, Table table, TableQueries queries, int[] kept, int top)
+internal sealed class PredictionTable(KernelRegression model, Table table, TableQueries queries, int[] kept, int top, PredictOptions asked)
 {
-    /// <summary>Rows a call of the model: the split never changes a bit, and bounds what is in work at once.</summary>
-    private const int BlockRows = 8192;
+    /// <summary>Rows a call of the model: the split never changes a bit, and bounds what is in work at once. A band over all rows takes them in one call.</summary>
+    private int BlockRows { get; } = asked is { Confidence: not null, Band: BandKind.Bonferroni or BandKind.Simultaneous } ? Math.Max(1, queries.RowNumbers.Length) : 8192;
 
     private readonly List<Predictions> blocks = [];
     private readonly IReadOnlyList<string> targets = model.Data.TargetNames;
@@ -20,7 +20,7 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
         {
             int end = Math.Min(rows, start + BlockRows);
             Queries block = Queries.FromColumns([.. queries.Columns.Select(c => c[start..end])]);
-            blocks.Add(model.PredictMany(block, rows <= BlockRows ? progress : null, cancellation));
+            blocks.Add(model.PredictMany(block, asked, rows <= BlockRows ? progress : null, cancellation));
             progress.Report((double)end / rows);
         }
 
@@ -64,6 +64,7 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
 
             writer.Write(SupportWord.Of(block.Supports[at]));
             writer.Write(block.EffectiveSampleSize(at));
+            Infer(writer, block, at);
             Explain(writer, block, at);
             writer.EndRow();
             progress.Report((i + 1.0) / queries.RowNumbers.Length);
@@ -71,6 +72,33 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
 
         writer.Complete();
         return queries.RowNumbers.Length;
+    }
+
+    /// <summary>Standard errors, intervals, derivatives, as <see cref="Inferred"/> names them.</summary>
+    private void Infer(TableWriter writer, Predictions block, int at)
+    {
+        for (int t = 0; t < targets.Count && asked.StandardError is not null; t++)
+        {
+            writer.Write(block.StandardError(at, t));
+        }
+
+        for (int t = 0; t < targets.Count && asked.Confidence is not null; t++)
+        {
+            writer.Write(block.MeanInterval(at, t)?.Lower);
+        }
+
+        for (int t = 0; t < targets.Count && asked.Confidence is not null; t++)
+        {
+            writer.Write(block.MeanInterval(at, t)?.Upper);
+        }
+
+        for (int j = 0; j < model.Features.Count && asked.Derivatives; j++)
+        {
+            for (int t = 0; t < targets.Count; t++)
+            {
+                writer.Write(block.Derivative(at, j, t));
+            }
+        }
     }
 
     private void Explain(TableWriter writer, Predictions block, int at)
@@ -104,10 +132,17 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
 
     private string[] Names(OutputFormat format)
     {
-        string[] own = [.. Of("prediction"), "support", "effective_sample_size", .. Enumerable.Range(1, top).SelectMany(Top)];
+        string[] own = [.. Of("prediction"), "support", "effective_sample_size", .. Inferred, .. Enumerable.Range(1, top).SelectMany(Top)];
         IEnumerable<string> shown = format == OutputFormat.Json ? own.Select(TableWriter.CamelCase) : own;
         return ["row", .. kept.Select(c => table.Columns[c]), .. shown];
     }
+
+    private IEnumerable<string> Inferred =>
+    [
+        .. asked.StandardError is null ? [] : Of("standard_error"),
+        .. asked.Confidence is null ? [] : Of("mean_lower").Concat(Of("mean_upper")),
+        .. asked.Derivatives ? model.Features.SelectMany(f => Of($"d_{f.Name}")) : [],
+    ];
 
     private IEnumerable<string> Top(int k) => [$"top_{k}_training_row", $"top_{k}_weight", .. Of($"top_{k}_value")];
 

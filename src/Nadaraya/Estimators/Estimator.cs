@@ -10,7 +10,8 @@ namespace Nadaraya;
 /// </remarks>
 public sealed record Estimator
 {
-    private const int MostDegree = 10;
+    /// <summary>The highest degree.</summary>
+    internal const int MostDegree = 10;
     private const string Auto = "polynomial:auto";
 
     private Estimator(int degree)

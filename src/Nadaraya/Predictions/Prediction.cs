@@ -3,19 +3,19 @@ namespace Nadaraya;
 /// <summary>What the model says at one query, how well the data support it, and which rows it came from.</summary>
 public sealed class Prediction
 {
+    private readonly Predictions source;
+    private readonly int at;
     private readonly KernelRegression model;
     private readonly double[][] query;
     private readonly double?[] values;
 
-    internal Prediction(
-        KernelRegression model, double[][] query, double?[] values, Support support, SupportReason reason, double? effectiveSampleSize)
+    internal Prediction(Predictions source, int at, KernelRegression model, double[][] query, double?[] values)
     {
+        this.source = source;
+        this.at = at;
         this.model = model;
         this.query = query;
         this.values = values;
-        Support = support;
-        Reason = reason;
-        EffectiveSampleSize = effectiveSampleSize;
     }
 
     /// <summary>The prediction of the first target, in its unit; null exactly when <see cref="Support"/> is <see cref="Support.None"/>.</summary>
@@ -28,13 +28,19 @@ public sealed class Prediction
     public IReadOnlyList<double> Query => [.. query.Select(c => c[0])];
 
     /// <summary>How well the training rows support the value.</summary>
-    public Support Support { get; }
+    public Support Support => source.Supports[at];
 
     /// <summary>Why there is no value, where there is none.</summary>
-    public SupportReason Reason { get; }
+    public SupportReason Reason => source.Reason(at);
 
     /// <summary>1/Σα²: how many rows, equally weighted, would vary as much; null for signed kernels and without a value.</summary>
-    public double? EffectiveSampleSize { get; }
+    public double? EffectiveSampleSize => source.EffectiveSampleSize(at);
+
+    /// <summary>The standard error of the first target's mean, in its unit; null where it was not asked for or there is none.</summary>
+    public double? StandardError => source.StandardError(at);
+
+    /// <summary>The interval of confidence for the first target's mean; null where it was not asked for or there is none.</summary>
+    public MeanInterval? MeanInterval => source.MeanInterval(at);
 
     /// <summary>Which rows, and how much.</summary>
     public Attention Attention => new(model, query);

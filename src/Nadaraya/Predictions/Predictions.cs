@@ -9,6 +9,7 @@ public sealed class Predictions
     private readonly Support[] supports;
     private readonly SupportReason[] reasons;
     private readonly double[] effectiveSampleSizes;
+    private readonly Inferred? inferred;
 
     internal Predictions(
         KernelRegression model,
@@ -16,7 +17,8 @@ public sealed class Predictions
         double[][] values,
         Support[] supports,
         SupportReason[] reasons,
-        double[] effectiveSampleSizes)
+        double[] effectiveSampleSizes,
+        Inferred? inferred = null)
     {
         this.model = model;
         this.queries = queries;
@@ -24,6 +26,7 @@ public sealed class Predictions
         this.supports = supports;
         this.reasons = reasons;
         this.effectiveSampleSizes = effectiveSampleSizes;
+        this.inferred = inferred;
     }
 
     /// <summary>The number of queries.</summary>
@@ -62,6 +65,29 @@ public sealed class Predictions
     public double? EffectiveSampleSize(int query) =>
         double.IsNaN(effectiveSampleSizes[query]) ? null : effectiveSampleSizes[query];
 
+    /// <summary>The standard error of a mean, in the unit of the target; null where it was not asked for or there is none.</summary>
+    /// <param name="query">The query, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public double? StandardError(int query, int target = 0) => Supported(query, Inferred.Finite(inferred?.StandardErrors?[target][query]));
+
+    /// <summary>The interval of confidence for a mean; null where it was not asked for or there is none, as where rows do not determine a polynomial of one degree more.</summary>
+    /// <param name="query">The query, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public MeanInterval? MeanInterval(int query, int target = 0) => supports[query] == Support.None ? null : inferred?.Interval(query, target);
+
+    /// <summary>The derivative in a number, or the contrast of a level, as <see cref="KernelRegression.DerivativesAt"/>; null where it was not asked for or there is none.</summary>
+    /// <param name="query">The query, from 0.</param>
+    /// <param name="feature">The feature, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public double? Derivative(int query, int feature, int target = 0) => Supported(query, Inferred.Finite(inferred?.Derivatives?[target][feature][query]));
+
+    /// <summary>The standard error of a derivative in a number; null where derivatives or errors were not asked for, and for levels.</summary>
+    /// <param name="query">The query, from 0.</param>
+    /// <param name="feature">The feature, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public double? DerivativeStandardError(int query, int feature, int target = 0) =>
+        Supported(query, Inferred.Finite(inferred?.DerivativeErrors?[target][feature][query]));
+
     /// <summary>One prediction, with its attention.</summary>
     /// <param name="query">The query, from 0.</param>
     public Prediction this[int query]
@@ -70,7 +96,15 @@ public sealed class Predictions
         {
             double[][] at = [.. queries.Columns.Select(c => new[] { c[query] })];
             double?[] all = [.. Enumerable.Range(0, values.Length).Select(t => Value(query, t))];
-            return new(model, at, all, supports[query], reasons[query], EffectiveSampleSize(query));
+            return new(this, query, model, at, all);
         }
     }
+
+    /// <summary>The same values with more beside them.</summary>
+    internal Predictions With(Inferred more) => new(model, queries, values, supports, reasons, effectiveSampleSizes, more);
+
+    /// <summary>The values themselves, one array a target; NaN where there is none.</summary>
+    internal double[][] Numbers() => [.. values.Select(v => v.Select((value, q) => supports[q] == Support.None ? double.NaN : value).ToArray())];
+
+    private double? Supported(int query, double? value) => supports[query] == Support.None ? null : value;
 }

@@ -1,0 +1,147 @@
+using Nadaraya.Engines;
+
+namespace Nadaraya;
+
+/// <summary>Standard errors of means and derivatives at queries: sqrt(Σ (ℓᵢ aᵢ)²) over the hat row. O(n) a query, each by itself; nothing n × m is kept.</summary>
+internal sealed class MeanErrors
+{
+    private readonly KernelRegression model;
+    private readonly StandardErrorKind kind;
+    private readonly double[][]? spread;
+    private readonly int[]? clusterOfKey;
+    private readonly AsymptoticErrors? asymptotic;
+
+    /// <param name="model">The model.</param>
+    /// <param name="kind">Which error.</param>
+    /// <param name="run">Threads and cancellation of what is computed once.</param>
+    public MeanErrors(KernelRegression model, StandardErrorKind kind, Run run)
+    {
+        this.model = model;
+        this.kind = kind;
+        if (kind == StandardErrorKind.Asymptotic)
+        {
+            asymptotic = new(model);
+            return;
+        }
+
+        spread = model.Errors.Spread(kind, run);
+        clusterOfKey = kind == StandardErrorKind.Robust && model.Errors.HasClusters ? model.Errors.ClusterOfKey : null;
+    }
+
+    private int Targets => model.Data.TargetNames.Count;
+
+    /// <summary>Whether there are errors at all: a single row, or a single cluster, has none.</summary>
+    public bool Exist => asymptotic is null ? spread is not null : model.Fitted.Sample.Size > 1;
+
+    /// <summary>The errors at queries, one array a target in its unit; NaN where there is none.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="derivatives">Whether those of derivatives are wanted too.</param>
+    /// <param name="unridged">Whether there is none where rows do not determine the polynomial.</param>
+    /// <param name="run">Threads, cancellation, progress.</param>
+    public (double[][] OfMeans, double[][][]? OfDerivatives) At(Queries queries, bool derivatives, bool unridged, Run run)
+    {
+        int m = queries.Count;
+        double[][] means = [.. Enumerable.Range(0, Targets).Select(_ => Nothing(m))];
+        double[][][]? slopes = derivatives ? [.. means.Select(_ => model.Features.Select(_ => Nothing(m)).ToArray())] : null;
+        if (!Exist)
+        {
+            return (means, slopes);
+        }
+
+        QueryRow.Visit(model, queries, run, (fit, row, moments, q) =>
+        {
+            if (unridged && fit.Ridge > 0)
+            {
+                return;
+            }
+
+            row.Take(fit, q);
+            double[] variances = asymptotic is null ? [] : [.. means.Select((_, t) => asymptotic.Variance(row, t))];
+            double share = asymptotic?.Share(row, moments, q) ?? 0;
+            for (int t = 0; t < Targets; t++)
+            {
+                means[t][q] = model.Fitted.Sample.Payload.Scales[t] * Math.Sqrt(asymptotic is null ? VarianceOf(row.Hat, t) : share * variances[t]);
+            }
+
+            for (int j = 0; slopes is not null && j < model.Features.Count; j++)
+            {
+                int column = model.Fitted.ColumnOf(j);
+                if (column < 0 || model.Features[j].Type.IsDiscrete || !row.TakeSlope(fit, q, column))
+                {
+                    continue;
+                }
+
+                double shareOfSlope = asymptotic?.ShareOfDerivative(row, queries, moments, q, j) ?? 0;
+                for (int t = 0; t < Targets; t++)
+                {
+                    slopes[t][j][q] = model.Fitted.Sample.Payload.Scales[t] * Math.Sqrt(asymptotic is null ? VarianceOf(row.Slope, t) : shareOfSlope * variances[t]);
+                }
+            }
+        });
+        return (means, slopes);
+    }
+
+    /// <summary>Whether rows of a cluster err together.</summary>
+    public bool Clustered => clusterOfKey is not null;
+
+    /// <summary>How many independent parts a mean's error has: rows, or clusters.</summary>
+    public int Units => clusterOfKey is null ? model.Fitted.Sample.Count : model.Errors.Clusters;
+
+    /// <summary>The independent parts ℓᵢ aᵢ of a mean's error, those of a cluster together; their squares add up to the variance over the squared scale.</summary>
+    /// <param name="hat">ℓ.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="parts">Takes <see cref="Units"/> numbers.</param>
+    public void Parts(ReadOnlySpan<double> hat, int target, Span<double> parts)
+    {
+        Sample sample = model.Fitted.Sample;
+        parts.Clear();
+        if (clusterOfKey is not null)
+        {
+            double factor = Math.Sqrt((model.Errors.Clusters - 1.0) / model.Errors.Clusters);
+            for (int i = 0; i < sample.Count; i++)
+            {
+                parts[clusterOfKey[i]] += hat[i] == 0 ? 0 : factor * hat[i] * spread![target][i];
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < sample.Count; i++)
+        {
+            double a = spread is null ? Math.Sqrt(sample.InverseCounts?[i] ?? 1) : spread[target][i];
+            parts[i] = hat[i] == 0 ? 0 : hat[i] * a;
+        }
+    }
+
+    private double VarianceOf(double[] hat, int target)
+    {
+        double[] a = spread![target];
+        double sum = 0;
+        if (clusterOfKey is null)
+        {
+            for (int i = 0; i < model.Fitted.Sample.Count; i++)
+            {
+                double part = hat[i] == 0 ? 0 : hat[i] * a[i];
+                sum += part * part;
+            }
+
+            return sum;
+        }
+
+        double[] parts = new double[Units];
+        Parts(hat, target, parts);
+        foreach (double part in parts)
+        {
+            sum += part * part;
+        }
+
+        return sum;
+    }
+
+    private static double[] Nothing(int count)
+    {
+        double[] none = new double[count];
+        none.AsSpan().Fill(double.NaN);
+        return none;
+    }
+}

@@ -1,0 +1,24 @@
+namespace Nadaraya;
+
+/// <summary>What was asked for beside the values, as columns; null where it was not asked for, NaN where there is none.</summary>
+/// <param name="StandardErrors">One array a target, in its unit.</param>
+/// <param name="Lower">The lower ends of intervals, one array a target.</param>
+/// <param name="Upper">Their upper ends.</param>
+/// <param name="Subject">What the intervals are about.</param>
+/// <param name="Derivatives">[target][feature][query].</param>
+/// <param name="DerivativeErrors">[target][feature][query].</param>
+internal sealed record Inferred(
+    double[][]? StandardErrors,
+    double[][]? Lower,
+    double[][]? Upper,
+    IntervalSubject Subject,
+    double[][][]? Derivatives,
+    double[][][]? DerivativeErrors)
+{
+    /// <summary>A number, or nothing where it is none.</summary>
+    public static double? Finite(double? value) => value is double number && double.IsFinite(number) ? number : null;
+
+    /// <summary>The interval of a query, where there is one.</summary>
+    public MeanInterval? Interval(int query, int target) =>
+        Finite(Lower?[target][query]) is double low && Finite(Upper?[target][query]) is double high ? new(low, high, Subject) : null;
+}
