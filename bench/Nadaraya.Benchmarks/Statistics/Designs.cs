@@ -18,6 +18,8 @@ internal static class Designs
 
     public static Design Peaks { get; } = Uniform("two peaks (HST)", 200, x => (0.3 * Math.Exp(-64 * Square(x - 0.25))) + (0.7 * Math.Exp(-256 * Square(x - 0.75))), 0.1);
 
+    public static Design Quartic { get; } = Uniform("quartic (HST)", 100, x => 1 - (48 * x) + (218 * x * x) - (315 * x * x * x) + (145 * x * x * x * x), 0.5);
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Design> All { get; } =
     [
@@ -33,7 +35,7 @@ internal static class Designs
         Uniform("nothing but noise", 150, _ => 0, 1),
         Uniform("steps (DJ)", 200, x => StepsAt.Zip(StepsBy).Sum(s => x >= s.First ? s.Second : 0), 0.3),
         Uniform("one peak", 150, x => Math.Exp(-Square((x - 0.5) / 0.05) / 2), 0.2),
-        Uniform("quartic (HST)", 100, x => 1 - (48 * x) + (218 * x * x) - (315 * x * x * x) + (145 * x * x * x * x), 0.5),
+        Quartic,
         Peaks,
         Uniform("decay (HST), noise that grows", 100, x => 10 * Math.Exp(-10 * x), 0) with { Spread = x => 0.2 + x[0] },
         Uniform("kink (HST)", 400, x => Math.Exp(x < 1.0 / 3 ? x - (1.0 / 3) : -2 * (x - (1.0 / 3))), 0.1),

@@ -14,6 +14,7 @@ internal static class StatisticsCommand
     [
         ("criteria", CriteriaPart.Run),
         ("risk", RiskPart.Run),
+        ("coverage", CoveragePart.Run),
         ("tests", TestsPart.Run),
     ];
 
