@@ -5,6 +5,7 @@ internal static class CoveragePart
 {
     private const int Seed = 3;
     private const double Confidence = 0.95;
+    private const int BandDraws = 399;
     private const double Least = 0.93;
     private const double Most = 0.97;
     private static readonly double[] At = [0, 0.25, 0.5, 0.75, 1];
@@ -17,12 +18,12 @@ internal static class CoveragePart
         Designs.Sine,
         Designs.Sine with { Name = "sine, noise that grows", Rows = 200, Spread = x => 0.1 + (0.4 * x[0]) },
         Designs.Quartic with { Rows = 200 },
-        Designs.Bump with { Rows = 400 },
+        Designs.Bump,
     ];
 
-    public static string Run(bool quick)
+    public static string Run(double share)
     {
-        int draws = quick ? 50 : 1000;
+        int draws = Math.Max(40, (int)(1000 * share));
         MarkdownTable table = new(["design", "bandwidth", .. At.Select(x => FormattableString.Invariant($"x = {x}")), "band", "tube", "without"]);
         int cells = 0, within = 0;
         foreach (Design design in Shown)
@@ -38,10 +39,9 @@ internal static class CoveragePart
             }
         }
 
-        string designs = string.Join("; ", Shown.Select(d => d.Name));
         return $"""
             Robust bias-corrected intervals of a local line (`PredictOptions.Confidence` = 0.95, robust errors, x uniform on (0, 1)), {draws} draws of each design: the share that holds the true mean, in percent, with its
-            Monte-Carlo error. "band" is the share of simultaneous bands that hold it at all of {Grid.Length} points from {Grid[0]} to {Grid[^1]}, "tube" that of tube bands at the same points; "without" counts intervals and bands that do not exist.
+            Monte-Carlo error. "band" is the share of simultaneous bands ({BandDraws} draws) that hold it at all of {Grid.Length} points from {Grid[0]} to {Grid[^1]}, "tube" that of tube bands at the same points; "without" counts intervals and bands that do not exist.
 
             Claim: each share lies within 93 and 97 %. **{(within == cells ? "Met" : "Missed")}**: {within} of {cells}; those outside are marked * where they are within two Monte-Carlo errors of it, else bold.
 
@@ -77,7 +77,7 @@ internal static class CoveragePart
             bool?[] points = Holds(design, At, model.PredictMany(Queries.From(At), new PredictOptions { Confidence = Confidence }));
             bool? Band(BandKind kind)
             {
-                bool?[] all = Holds(design, Grid, model.PredictMany(Queries.From(Grid), new PredictOptions { Confidence = Confidence, Band = kind, Seed = number }));
+                bool?[] all = Holds(design, Grid, model.PredictMany(Queries.From(Grid), new PredictOptions { Confidence = Confidence, Band = kind, Replications = BandDraws, Seed = number }));
                 return all.Any(h => h is null) ? null : all.All(h => h == true);
             }
 

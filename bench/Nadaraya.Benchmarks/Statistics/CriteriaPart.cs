@@ -10,9 +10,9 @@ internal static class CriteriaPart
     private const int PointsEach = 15; // of two features
     private const double Allowed = 1e-9;
 
-    public static string Run(bool quick)
+    public static string Run(double share)
     {
-        int draws = quick ? 1 : 3;
+        int draws = Math.Max(1, (int)Math.Round(3 * share));
         Case[] cases = [.. from design in Designs.All from draw in Enumerable.Range(0, draws) from estimator in Choices.Estimators from rule in Choices.Criteria
             select new Case(design, draw, estimator.Name, estimator.Estimator, rule.Name, (Bandwidth.Searched)rule.Rule)];
         Outcome[] outcomes = Replications.Run("criteria", cases.Length, k => Judge(cases[k]));

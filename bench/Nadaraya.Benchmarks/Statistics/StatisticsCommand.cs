@@ -1,16 +1,21 @@
+using System.Globalization;
+
 namespace Nadaraya.Benchmarks;
 
 /// <summary><c>bench/statistics</c>: what the methods promise, checked by simulation from fixed seeds.</summary>
 internal static class StatisticsCommand
 {
+    private const double Quick = 0.02;
+
     private const string Usage = """
-        usage: bench/statistics [--quick] [PART]...
-          PART     criteria, risk, coverage or tests; all of them unless named
-          --quick  fewer replications, for a look
-        Each part replaces its own section of bench/results/statistics.md, and says there whether it was a quick one.
+        usage: bench/statistics [--quick] [--share SHARE] [PART]...
+          PART           criteria, risk, coverage or tests; all of them unless named
+          --share SHARE  of the replications that a whole run has, over 0 and up to 1
+          --quick        a share of 0.02, for a look
+        Each part replaces its own section of bench/results/statistics.md, and says there how much of it was run; a quick run writes none.
         """;
 
-    private static readonly (string Name, Func<bool, string> Run)[] Parts =
+    private static readonly (string Name, Func<double, string> Run)[] Parts =
     [
         ("criteria", CriteriaPart.Run),
         ("risk", RiskPart.Run),
@@ -20,19 +25,35 @@ internal static class StatisticsCommand
 
     public static int Run(string[] args)
     {
-        string[] named = [.. args.Where(a => a != "--quick")];
-        if (named.Any(a => Parts.All(p => p.Name != a)))
+        double share = 1;
+        List<string> named = [];
+        for (int k = 0; k < args.Length; k++)
         {
-            Console.Error.WriteLine(Usage);
-            return named is ["--help"] ? 0 : 2;
+            switch (args[k])
+            {
+                case "--quick":
+                    share = Quick;
+                    break;
+                case "--share" when k + 1 < args.Length && double.TryParse(args[k + 1], CultureInfo.InvariantCulture, out share) && share is > 0 and <= 1:
+                    k++;
+                    break;
+                case string part when Parts.Any(p => p.Name == part):
+                    named.Add(part);
+                    break;
+                default:
+                    Console.Error.WriteLine(Usage);
+                    return args[k] == "--help" ? 0 : 2;
+            }
         }
 
-        bool quick = args.Contains("--quick");
-        foreach ((string name, Func<bool, string> run) in Parts.Where(p => named.Length == 0 || named.Contains(p.Name)))
+        foreach ((string name, Func<double, string> run) in Parts.Where(p => named.Count == 0 || named.Contains(p.Name)))
         {
-            string section = run(quick);
+            string section = run(share);
             Console.Write($"## {name}\n\n{section}\n");
-            StatisticsRecord.Write(Path.Combine("bench", "results", "statistics.md"), [.. Parts.Select(p => p.Name)], name, quick, section);
+            if (share != Quick)
+            {
+                StatisticsRecord.Write(Path.Combine("bench", "results", "statistics.md"), [.. Parts.Select(p => p.Name)], name, share, section);
+            }
         }
 
         return 0;

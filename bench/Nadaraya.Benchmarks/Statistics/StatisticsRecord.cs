@@ -18,9 +18,9 @@ internal static class StatisticsRecord
     /// <param name="path">The file.</param>
     /// <param name="order">The order of sections.</param>
     /// <param name="part">The part.</param>
-    /// <param name="quick">Whether it was a quick run.</param>
+    /// <param name="share">The share of the replications that were run.</param>
     /// <param name="section">What it found.</param>
-    public static void Write(string path, string[] order, string part, bool quick, string section)
+    public static void Write(string path, string[] order, string part, double share, string section)
     {
         Dictionary<string, string> sections = new(StringComparer.Ordinal);
         if (File.Exists(path))
@@ -33,7 +33,7 @@ internal static class StatisticsRecord
 
         string how = string.Create(
             CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd}, {(quick ? "a quick run (`--quick`): few replications, a look rather than a result" : "a whole run")}.");
+            $"{DateTime.UtcNow:yyyy-MM-dd}, {(share < 1 ? $"part of a run (`--share {share}`): fewer replications than a whole one has" : "a whole run")}.");
         sections[part] = $"{how}\n\n{section.Trim()}";
         File.WriteAllText(path, Heading + string.Join("\n\n", order.Where(sections.ContainsKey).Select(name => $"## {name}\n\n{sections[name]}")) + "\n");
     }
