@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nadaraya.Engines;
 
 namespace Nadaraya.Benchmarks;
@@ -30,7 +31,7 @@ internal static class CriteriaPart
         }
 
         string[] misses = [.. outcomes.Select((o, k) => (Outcome: o, Case: cases[k])).Where(p => p.Outcome.Problem is not null || p.Outcome.Excess > Allowed)
-            .Select(p => FormattableString.Invariant($"- {p.Case.Design.Name}, draw {p.Case.Number}, {p.Case.Estimator}, {p.Case.Rule}: {p.Outcome.Problem ?? $"{p.Outcome.Excess:0.0e+00} above"}"))];
+            .Select(p => FormattableString.Invariant($"- {p.Case.Design.Name}, draw {p.Case.Number}, {p.Case.Estimator}, {p.Case.Rule}: {p.Outcome.Problem ?? $"{p.Outcome.Excess:0.0e+00} above; it ended at h = {p.Outcome.Where}"}"))];
         return $"""
             Claim: in each of {Designs.All.Count} designs, {draws} {(draws == 1 ? "draw" : "draws")} each, the search ends no higher than the lowest of a grid of {PointsOfOne} bandwidths ({PointsEach} × {PointsEach} for two
             features), even in ln h between the search's own bounds, to {Allowed:0e+00} of the criterion's size. **{(misses.Length == 0 ? "Met" : "Missed")}**: {cases.Length - misses.Length} of {cases.Length}. There is no Monte-Carlo error: every case is exact.
@@ -50,9 +51,9 @@ internal static class CriteriaPart
             Sample sample = new(data);
             int[] features = sample.Arranged(Enumerable.Range(0, data.FeatureNames.Count));
             Criterion criterion = new(sample, options, features, new Run(1, CancellationToken.None), of.Minimises);
-            double lowest = Grid(sample, options, features).Min(h => criterion.Raw(criterion.Evaluate(h, gradient: false).Value));
+            (double[] at, double lowest) = Grid(sample, options, features).Select(h => (h, Value: criterion.Raw(criterion.Evaluate(h, gradient: false).Value))).MinBy(p => p.Value);
             return model.CriterionValue is double found
-                ? new((found - lowest) / Math.Abs(lowest), model.Trace!.Steps.Count, null)
+                ? new((found - lowest) / Math.Abs(lowest), model.Trace!.Steps.Count, null, $"{Text(features.Select(j => model.Features[j].Bandwidth!.Value))}, the grid at {Text(at)}")
                 : new(double.NaN, 0, "no value");
         }
         catch (Exception problem) when (problem is DataException or ArgumentException or ArithmeticException or InvalidOperationException or IndexOutOfRangeException)
@@ -60,6 +61,8 @@ internal static class CriteriaPart
             return new(double.NaN, 0, $"{problem.GetType().Name}: {problem.Message}");
         }
     }
+
+    private static string Text(IEnumerable<double> bandwidths) => string.Join(" and ", bandwidths.Select(h => h.ToString("G4", CultureInfo.InvariantCulture)));
 
     /// <summary>Every combination of bandwidths, even in ln h.</summary>
     private static IEnumerable<double[]> Grid(Sample sample, FitOptions options, int[] features)
@@ -79,5 +82,5 @@ internal static class CriteriaPart
 
     private sealed record Case(Design Design, int Number, string Estimator, Estimator Way, string Rule, Bandwidth.Searched Minimises);
 
-    private sealed record Outcome(double Excess, int Evaluations, string? Problem);
+    private sealed record Outcome(double Excess, int Evaluations, string? Problem, string Where = "");
 }

@@ -162,7 +162,7 @@ public sealed class StandardErrorTests
         double[] x = [0, 0.25, 0.5, 1];
         double[] y = [1, 3, 2, 7];
         Prediction counted = KernelRegression.Fit(
-            new([new("x", x)], [new("y", y)], new RowWeights("v", [2, 2, 2, 2], WeightMeaning.Frequency)), new() { Bandwidth = 1e6 }).Predict([0.5], Robust with { Confidence = 0.9 });
+            new([new("x", x)], [new("y", y)], new RowWeights("v", new double[] { 2, 2, 2, 2 }, WeightMeaning.Frequency)), new() { Bandwidth = 1e6 }).Predict([0.5], Robust with { Confidence = 0.9 });
         Prediction repeated = KernelRegression.Fit(Dataset.From([.. x, .. x], [.. y, .. y]), new() { Bandwidth = 1e6 }).Predict([0.5], Robust with { Confidence = 0.9 });
         foreach (Prediction at in (Prediction[])[counted, repeated])
         {
