@@ -2,8 +2,8 @@ using Nadaraya.Engines;
 
 namespace Nadaraya;
 
-/// <summary>The critical value of a band over the queries of a call: the quantile of max |Σ ℓᵢ aᵢ vᵢ|/‖ℓa‖ over draws of multipliers v, one a row or a cluster.</summary>
-/// <remarks>Never under the pointwise value. O(B n) a query, and rows in tiles. Source: Chernozhukov, Chetverikov &amp; Kato (2014), Anti-concentration and honest, adaptive confidence bands.</remarks>
+/// <summary>The critical value of a band over the queries of a call: the quantile of max |Σ ℓᵢ aᵢ vᵢ|/‖ℓa‖ over draws of multipliers v, normal of rows, signs or Webb's of clusters.</summary>
+/// <remarks>Never under the pointwise value. Signs would not do for rows: where a few of them carry a query, |Σ ℓᵢ aᵢ vᵢ| can't become large. O(B n) a query, and rows in tiles. Source: Chernozhukov, Chetverikov &amp; Kato (2014), Anti-concentration and honest, adaptive confidence bands.</remarks>
 internal static class MaximalDeviation
 {
     /// <summary>The critical values, one a target.</summary>
@@ -18,7 +18,7 @@ internal static class MaximalDeviation
         int targets = model.Data.TargetNames.Count;
         int draws = options.Replications;
         int units = errors.Units;
-        RowDraws matrix = new(units, draws, WildDraws.By(WildDraws.Of(errors.Clustered, units), options.Seed));
+        RowDraws matrix = new(units, draws, errors.Clustered ? WildDraws.By(WildDraws.Of(true, units), options.Seed) : WildDraws.Normal(options.Seed));
         double[][] largest = [.. Enumerable.Range(0, targets).Select(_ => new double[draws])];
         int tile = matrix.GroupsOfTile(targets);
         for (int start = 0; start < queries.Count; start += tile)

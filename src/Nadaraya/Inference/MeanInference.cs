@@ -18,15 +18,16 @@ internal static class MeanInference
         bool errorsOfSlopes = options.Derivatives && options.StandardError is not null;
         bool constant = model.Errors.Debiased is null;
         MeanErrors? own = options.StandardError is not null || (options.Confidence is not null && constant) ? new(model, kind, run with { Progress = null }) : null;
-        (double[][] OfMeans, double[][][]? OfDerivatives)? errors = own?.At(queries, errorsOfSlopes, unridged: false, run.Part(0, 0.4));
+        (double[][] OfMeans, double[][][]? OfDerivatives, double[] Freedom)? errors = own?.At(queries, errorsOfSlopes, unridged: false, run.Part(0, 0.4));
         (double[][] Lower, double[][] Upper)? ends = null;
         if (options.Confidence is double confidence)
         {
             KernelRegression centre = model.Errors.Debiased ?? model;
             MeanErrors around = constant ? own! : new(centre, kind, run with { Progress = null });
-            double[][] widths = constant ? errors!.Value.OfMeans : around.At(queries, derivatives: false, unridged: true, run.Part(0.4, 0.6)).OfMeans;
-            double[] critical = Critical(centre, around, queries, widths, options, confidence, centre.Errors.FreedomOf(kind), run.Part(0.6, 0.9));
-            ends = Ends(values(centre), widths, critical);
+            (double[][] widths, _, double[] freedom) = constant ? errors!.Value : around.At(queries, derivatives: false, unridged: true, run.Part(0.4, 0.6));
+            double overall = centre.Errors.FreedomOf(kind);
+            double[] critical = Critical(centre, around, queries, widths, options, confidence, overall, run.Part(0.6, 0.9));
+            ends = Ends(values(centre), widths, (t, q) => double.IsInfinity(overall) ? InStudents(critical[t], freedom[q]) : critical[t]);
         }
 
         return new(
@@ -52,7 +53,12 @@ internal static class MeanInference
         };
     }
 
-    private static (double[][] Lower, double[][] Upper) Ends(double[][] centres, double[][] widths, double[] critical) => (
-        [.. centres.Select((c, t) => c.Select((value, q) => value - (critical[t] * widths[t][q])).ToArray())],
-        [.. centres.Select((c, t) => c.Select((value, q) => value + (critical[t] * widths[t][q])).ToArray())]);
+    /// <summary>What a t exceeds as often as a normal number exceeds a critical value.</summary>
+    private static double InStudents(double critical, double freedom) => double.IsInfinity(freedom) || double.IsNaN(critical)
+        ? critical
+        : -StudentT.Quantile(NormalDistribution.Cdf(-critical), freedom);
+
+    private static (double[][] Lower, double[][] Upper) Ends(double[][] centres, double[][] widths, Func<int, int, double> critical) => (
+        [.. centres.Select((c, t) => c.Select((value, q) => value - (critical(t, q) * widths[t][q])).ToArray())],
+        [.. centres.Select((c, t) => c.Select((value, q) => value + (critical(t, q) * widths[t][q])).ToArray())]);
 }

@@ -14,4 +14,14 @@ internal static class WildDraws
     /// <summary>Fills draws by number.</summary>
     public static Action<int, Span<double>> By(WildWeights weights, int seed) =>
         (draw, destination) => Multipliers.Fill(weights, SplitMix64.ForDraw(seed, draw), destination);
+
+    /// <summary>Fills draws of N(0, 1) by number.</summary>
+    public static Action<int, Span<double>> Normal(int seed) => (draw, destination) =>
+    {
+        SplitMix64 random = SplitMix64.ForDraw(seed, draw);
+        foreach (ref double multiplier in destination)
+        {
+            multiplier = random.NextNormal();
+        }
+    };
 }

@@ -1,3 +1,5 @@
+using Nadaraya.Numerics;
+
 namespace Nadaraya.Tests;
 
 /// <summary>Standard errors, intervals and the variance function: laws, and the plain formula over rows refitted one by one.</summary>
@@ -147,7 +149,25 @@ public sealed class StandardErrorTests
         Assert.Equal(IntervalSubject.ForTheMean, interval.Subject);
         Assert.Null(line.StandardError);
         Tolerance.Near(parabola.Value!.Value, interval.Centre, 1e-10, 1);
-        Tolerance.Near(1.959963984540054 * parabola.StandardError!.Value, interval.Upper - interval.Centre, 1e-9);
+        double[] hat = parabola.Attention.Weights();
+        double freedom = (Math.Pow(hat.Sum(l => l * l), 2) / hat.Sum(l => l * l * l * l)) + 1;
+        Assert.InRange(freedom, 3, 60);
+        Tolerance.Near(StudentT.Quantile(0.975, freedom) * parabola.StandardError!.Value, interval.Upper - interval.Centre, 1e-9);
+    }
+
+    /// <summary>Of a mean of n rows the t has n + 1 degrees of freedom, and of rows of frequency v as many as if each were v rows.</summary>
+    [Fact]
+    public void MeanInterval_OfAMeanOfFewRows_IsThatOfStudent()
+    {
+        double[] x = [0, 0.25, 0.5, 1];
+        double[] y = [1, 3, 2, 7];
+        Prediction counted = KernelRegression.Fit(
+            new([new("x", x)], [new("y", y)], new RowWeights("v", new double[] { 2, 2, 2, 2 }, WeightMeaning.Frequency)), new() { Bandwidth = 1e6 }).Predict([0.5], Robust with { Confidence = 0.9 });
+        Prediction repeated = KernelRegression.Fit(Dataset.From([.. x, .. x], [.. y, .. y]), new() { Bandwidth = 1e6 }).Predict([0.5], Robust with { Confidence = 0.9 });
+        foreach (Prediction at in (Prediction[])[counted, repeated])
+        {
+            Tolerance.Near(3.25 - (StudentT.Quantile(0.95, 9) * at.StandardError!.Value), at.MeanInterval!.Value.Lower, 1e-6);
+        }
     }
 
     [Fact]

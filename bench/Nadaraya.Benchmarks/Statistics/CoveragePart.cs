@@ -1,0 +1,92 @@
+namespace Nadaraya.Benchmarks;
+
+/// <summary>How often intervals and bands of 95 % hold the true mean.</summary>
+internal static class CoveragePart
+{
+    private const int Seed = 3;
+    private const double Confidence = 0.95;
+    private const int BandDraws = 399;
+    private const double Least = 0.93;
+    private const double Most = 0.97;
+    private static readonly double[] At = [0, 0.25, 0.5, 0.75, 1];
+    private static readonly double[] Grid = [.. Enumerable.Range(0, 40).Select(k => (k + 0.5) / 40)];
+
+    private static readonly (string Name, Bandwidth Rule)[] Rules = [.. Choices.All.Where(c => c.Name is "cv" or "aicc" or "plug-in")];
+
+    private static readonly Design[] Shown =
+    [
+        Designs.Sine,
+        Designs.Sine with { Name = "sine, noise that grows", Rows = 200, Spread = x => 0.1 + (0.4 * x[0]) },
+        Designs.Quartic with { Rows = 200 },
+        Designs.Bump,
+    ];
+
+    public static string Run(double share)
+    {
+        int draws = Math.Max(40, (int)(1000 * share));
+        MarkdownTable table = new(["design", "bandwidth", .. At.Select(x => FormattableString.Invariant($"x = {x}")), "band", "tube", "without"]);
+        int cells = 0, within = 0;
+        foreach (Design design in Shown)
+        {
+            Held[][] held = Replications.Run($"coverage, {design.Name}", draws, k => Of(design, k));
+            for (int rule = 0; rule < Rules.Length; rule++)
+            {
+                Held[] own = [.. held.Select(h => h[rule])];
+                table.Add([
+                    $"{design.Name}, n = {design.Rows}", Rules[rule].Name,
+                    .. At.Select((_, p) => Cell([.. own.Select(h => h.Points[p])])),
+                    Cell([.. own.Select(h => h.Band)]), Cell([.. own.Select(h => h.Tube)]), $"{own.Sum(h => h.Points.Count(p => p is null)) + own.Count(h => h.Band is null)}"]);
+            }
+        }
+
+        return $"""
+            Robust bias-corrected intervals of a local line (`PredictOptions.Confidence` = 0.95, robust errors, x uniform on (0, 1)), {draws} draws of each design: the share that holds the true mean, in percent, with its
+            Monte-Carlo error. "band" is the share of simultaneous bands ({BandDraws} draws) that hold it at all of {Grid.Length} points from {Grid[0]} to {Grid[^1]}, "tube" that of tube bands at the same points; "without" counts intervals and bands that do not exist.
+
+            Claim: each share lies within 93 and 97 %. **{(within == cells ? "Met" : "Missed")}**: {within} of {cells}; those outside are marked * where they are within two Monte-Carlo errors of it, else bold.
+
+            {table}
+            """;
+
+        string Cell(bool?[] all)
+        {
+            int of = all.Count(h => h is not null);
+            if (of == 0)
+            {
+                return "–";
+            }
+
+            double share = all.Count(h => h == true) / (double)of;
+            double error = Math.Sqrt(share * (1 - share) / of);
+            bool fine = share is >= Least and <= Most;
+            cells++;
+            within += fine ? 1 : 0;
+            string text = $"{MarkdownTable.Number(100 * share, 1)} ({MarkdownTable.Number(100 * error, 1)})";
+            return fine ? text : share > Least - (2 * error) && share < Most + (2 * error) ? text + " *" : $"**{text}**";
+        }
+    }
+
+    /// <summary>One draw, by every rule.</summary>
+    private static Held[] Of(Design design, int number)
+    {
+        Draw draw = design.Sample(Seed, number);
+        Dataset data = draw.Data;
+        return [.. Rules.Select(rule =>
+        {
+            KernelRegression model = Choices.Fit(data, Estimator.Linear, rule.Rule);
+            bool?[] points = Holds(design, At, model.PredictMany(Queries.From(At), new PredictOptions { Confidence = Confidence }));
+            bool? Band(BandKind kind)
+            {
+                bool?[] all = Holds(design, Grid, model.PredictMany(Queries.From(Grid), new PredictOptions { Confidence = Confidence, Band = kind, Replications = BandDraws, Seed = number }));
+                return all.Any(h => h is null) ? null : all.All(h => h == true);
+            }
+
+            return new Held(points, Band(BandKind.Simultaneous), Band(BandKind.Tube));
+        })];
+    }
+
+    private static bool?[] Holds(Design design, double[] at, Predictions predictions) =>
+        [.. at.Select((x, q) => predictions.MeanInterval(q) is MeanInterval interval ? interval.Lower <= design.Mean([x]) && design.Mean([x]) <= interval.Upper : (bool?)null)];
+
+    private sealed record Held(bool?[] Points, bool? Band, bool? Tube);
+}
