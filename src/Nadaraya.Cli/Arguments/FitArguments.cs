@@ -13,7 +13,7 @@ internal sealed class FitArguments
     private readonly Option<string[]> bandwidth = Options.Items("--bandwidth", "RULE", $"cv (default: leave-one-out) or another of {BandwidthText.Rules}; a NUMBER for every feature, or a=NUMBER,b=NUMBER, the others tuned.");
     private readonly Option<string> scaleFactor = Options.One("--scale-factor", "C", "Instead of --bandwidth: C times the spread of each feature times n^(-1/(2P+q)).");
     private readonly Option<string[]> fix = Options.Items("--fix", "a=NUMBER", "Bandwidths that stay as they are while the others are chosen.");
-    private readonly Option<string> bandwidthType = Options.One("--bandwidth-type", "fixed|nearest|adaptive", "fixed (default): a length; nearest: k rows around each query; adaptive: k rows around each row.");
+    private readonly Option<string> bandwidthType = Options.One("--bandwidth-type", "fixed|nearest|adaptive|span", "fixed (default): a length; nearest: k rows around each query; adaptive: k rows around each row; span: a share of the rows, as loess takes it.");
     private readonly Option<bool> oneStandardError = Options.Flag("--one-standard-error", "Take the smoothest bandwidths whose criterion is within a standard error of the lowest.");
     private readonly Option<string> minimum = Options.One("--minimum-effective-sample", "N", "The smallest effective sample size a searched bandwidth may leave at any row; default 0.");
     private readonly Option<string> tolerance = Options.One("--tolerance", "EPS", "The error a fast engine may make, as a share of the weighted mean of |y - mean y| at each query; default 1e-10, 0 for exact engines only.");
@@ -46,7 +46,7 @@ internal sealed class FitArguments
         {
             Estimator = estimator.Of(call),
             BandwidthType = TableArguments.Choice(
-                call, bandwidthType, ("fixed", BandwidthType.Fixed), ("nearest", BandwidthType.Nearest), ("adaptive", BandwidthType.Adaptive)),
+                call, bandwidthType, ("fixed", BandwidthType.Fixed), ("nearest", BandwidthType.Nearest), ("adaptive", BandwidthType.Adaptive), ("span", BandwidthType.Span)),
             OneStandardError = call.Has(oneStandardError),
             Seed = (int)(call.Whole(seed, int.MinValue, int.MaxValue) ?? 0),
             Threads = (int)(call.Whole(threads, 1, 4096) ?? 0),

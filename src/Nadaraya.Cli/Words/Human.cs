@@ -8,12 +8,17 @@ internal static class Human
     /// <summary>Five significant digits, and a dash for what is absent.</summary>
     public static string Number(double? value) => value is double v ? v.ToString("G5", CultureInfo.InvariantCulture) : "–";
 
-    /// <summary>The bandwidth of a feature: h, a number of rows, or λ.</summary>
+    /// <summary>The bandwidth of a feature: h, a number of rows, a share of them, or λ.</summary>
     public static string Bandwidth(FeatureFit feature, FitOptions options) =>
         feature.Bandwidth is not double h ? Number(null)
         : feature.Type.IsDiscrete ? $"λ = {Number(h)}"
-        : feature.Type.Kind == FeatureKind.Continuous && options.BandwidthType != BandwidthType.Fixed ? Count((long)h, "row")
-        : Number(h);
+        : feature.Type.Kind != FeatureKind.Continuous ? Number(h)
+        : options.BandwidthType switch
+        {
+            BandwidthType.Fixed => Number(h),
+            BandwidthType.Span => Number(h) + " of the rows",
+            _ => Count((long)h, "row"),
+        };
 
     /// <summary>A count with its noun, in the plural where there are several.</summary>
     public static string Count(long count, string noun, string? plural = null) =>

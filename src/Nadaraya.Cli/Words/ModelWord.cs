@@ -12,11 +12,12 @@ internal static class ModelWord
         _ => "continuous",
     };
 
-    /// <summary>fixed, nearest or adaptive.</summary>
+    /// <summary>fixed, nearest, adaptive or span.</summary>
     public static string Of(BandwidthType type) => type switch
     {
         BandwidthType.Nearest => "nearest",
         BandwidthType.Adaptive => "adaptive",
+        BandwidthType.Span => "span",
         _ => "fixed",
     };
 
