@@ -69,6 +69,22 @@ public sealed class MixedTests : IDisposable
         Assert.True(profile.Min() >= value - (1e-6 * Math.Abs(value)));
     }
 
+    [Fact]
+    public void I_can_have_a_bandwidth_that_is_a_share_of_the_rows()
+    {
+        string data = session.File("wages.csv", Rows);
+        string[] options = ["--target", "wage", "--features", "educ,hour,married", "--categorical", "married", "--bandwidth-type", "span", "--kernel", "tricube", "--estimator", "linear"];
+        JsonElement json = session.Run(["fit", data, .. options, "--bandwidth", "0.5", "--out", session["m.safetensors"], "--json"]).Silent().Json;
+        Assert.Equal("span", Text(json, "bandwidthType"));
+        Assert.Equal(0.5, json.GetProperty("features")[0].GetProperty("bandwidth").GetDouble());
+        string info = session.Run("info", session["m.safetensors"]).Silent().Output;
+        Assert.Contains("a bandwidth that reaches over a share of the rows around each query\n", info, StringComparison.Ordinal);
+        Assert.Contains("0.5 of the rows", info, StringComparison.Ordinal);
+        _ = session.Run("report", session["m.safetensors"], "--out", session["r.html"]).Silent();
+        Outcome profile = session.Run(["profile", data, .. options]);
+        Assert.Equal(["educ", "married"], profile.Csv.Skip(1).Select(r => r[0]).Distinct());
+    }
+
     [Theory]
     [InlineData("nearest", "nearest row of each query")]
     [InlineData("adaptive", "from each row to its k-th nearest")]

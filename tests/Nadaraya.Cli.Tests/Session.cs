@@ -106,14 +106,20 @@ public sealed class Session : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static string Repository(string path)
+    /// <summary>The repository.</summary>
+    public static string Root
     {
-        string folder = AppContext.BaseDirectory;
-        while (!System.IO.File.Exists(Path.Join(folder, "Nadaraya.slnx")))
+        get
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
+            string folder = AppContext.BaseDirectory;
+            while (!System.IO.File.Exists(Path.Join(folder, "Nadaraya.slnx")))
+            {
+                folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository.");
+            }
 
-        return Path.Join(folder, path);
+            return folder;
+        }
     }
+
+    private static string Repository(string path) => Path.Join(Root, path);
 }

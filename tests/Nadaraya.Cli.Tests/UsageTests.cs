@@ -44,7 +44,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("fit d.csv --target y --periodic hour=0", "--periodic hour is 0; expected a positive period in the unit of the feature, such as hour=24.")]
     [InlineData("fit d.csv --target y --unordered-kernel li-racine", "--unordered-kernel is the kernel of --categorical features and there is none; name one with --categorical, or leave it out.")]
     [InlineData("fit d.csv --target y --ordered o --ordered-kernel aitchison-aitken", "--ordered-kernel is 'aitchison-aitken'; expected one of li-racine, wang-van-ryzin, racine-li-yan, normalized-li-racine.")]
-    [InlineData("fit d.csv --target y --bandwidth-type local", "--bandwidth-type is 'local'; expected fixed or nearest or adaptive.")]
+    [InlineData("fit d.csv --target y --bandwidth-type local", "--bandwidth-type is 'local'; expected fixed or nearest or adaptive or span.")]
     [InlineData("fit d.csv --target y --bandwidth-type nearest --bandwidth scott", "--bandwidth scott gives a length but --bandwidth-type nearest counts rows; expected cv, another criterion or a number of rows; change one of them.")]
     [InlineData("fit d.csv --target y --bandwidth silverman --one-standard-error", "--one-standard-error is about a search but --bandwidth silverman searches nothing; expected cv or another criterion; leave one of them out.")]
     [InlineData("fit d.csv --target y --bandwidth plug-in", "--bandwidth plug-in is derived for a local line under the Gaussian kernel; expected --estimator linear and no other kernel; use cv or aicc for anything else.")]

@@ -12,9 +12,13 @@ internal static class Human
     public static string Bandwidth(FeatureFit feature, FitOptions options) =>
         feature.Bandwidth is not double h ? Number(null)
         : feature.Type.IsDiscrete ? $"λ = {Number(h)}"
-        : feature.Type.Kind == FeatureKind.Continuous && options.BandwidthType == BandwidthType.Span ? $"span {Number(h)}"
-        : feature.Type.Kind == FeatureKind.Continuous && options.BandwidthType != BandwidthType.Fixed ? Count((long)h, "row")
-        : Number(h);
+        : feature.Type.Kind != FeatureKind.Continuous ? Number(h)
+        : options.BandwidthType switch
+        {
+            BandwidthType.Fixed => Number(h),
+            BandwidthType.Span => Number(h) + " of the rows",
+            _ => Count((long)h, "row"),
+        };
 
     /// <summary>A count with its noun, in the plural where there are several.</summary>
     public static string Count(long count, string noun, string? plural = null) =>

@@ -70,7 +70,7 @@ internal static class ModelNote
     {
         BandwidthType.Nearest => "bandwidths that reach to the k-th nearest row of each query",
         BandwidthType.Adaptive => "bandwidths that reach from each row to its k-th nearest",
-        BandwidthType.Span => "a bandwidth that reaches to a share of the rows around each query",
+        BandwidthType.Span => "a bandwidth that reaches over a share of the rows around each query",
         _ => "the same bandwidth everywhere",
     };
 

@@ -18,6 +18,7 @@ internal sealed record ProfileCurve(string Feature, string CriterionName, double
     public static List<ProfileCurve> All(KernelRegression model, IProgress<double> progress, CancellationToken cancellation)
     {
         FeatureFit[] features = [.. model.Features.Where(f => f.Bandwidth is not null && model.Summaries.All(s => s.R2LeaveOneOut is not null))];
+        features = model.Options.BandwidthType == BandwidthType.Span ? [.. features.DistinctBy(f => f.Type.Kind == FeatureKind.Continuous ? string.Empty : f.Name)] : features;
         List<ProfileCurve> curves = [];
         foreach (FeatureFit feature in features)
         {
@@ -39,9 +40,15 @@ internal sealed record ProfileCurve(string Feature, string CriterionName, double
 
     private static double[] Grid(FeatureFit feature, KernelRegression model) =>
         feature.Type.IsDiscrete ? Levels(feature)
-        : feature.Type.Kind == FeatureKind.Continuous && model.Options.BandwidthType == BandwidthType.Span ? Shares(feature)
-        : feature.Type.Kind == FeatureKind.Continuous && model.Options.BandwidthType != BandwidthType.Fixed ? Rows(feature, model.Data.HasWeights ? CountedRows.Of(model.Data).Length : model.Data.Rows)
-        : Lengths(feature);
+        : feature.Type.Kind != FeatureKind.Continuous ? Lengths(feature)
+        : model.Options.BandwidthType switch
+        {
+            BandwidthType.Fixed => Lengths(feature),
+            BandwidthType.Span => Shares(feature, Counted(model)),
+            _ => Rows(feature, Counted(model)),
+        };
+
+    private static int Counted(KernelRegression model) => model.Data.HasWeights ? CountedRows.Of(model.Data).Length : model.Data.Rows;
 
     /// <summary>From 0 to the largest λ.</summary>
     private static double[] Levels(FeatureFit feature)
@@ -50,9 +57,9 @@ internal sealed record ProfileCurve(string Feature, string CriterionName, double
         return [.. Enumerable.Range(0, LevelSteps + 1).Select(k => largest * k / LevelSteps).Append(feature.Bandwidth!.Value).Distinct().Order()];
     }
 
-    /// <summary>From a small share of the rows to all of them.</summary>
-    private static double[] Shares(FeatureFit feature) =>
-        [.. Enumerable.Range(1, LevelSteps).Select(k => (double)k / LevelSteps).Append(feature.Bandwidth!.Value).Distinct().Order()];
+    /// <summary>Whole numbers of rows over all of them.</summary>
+    private static double[] Shares(FeatureFit feature, int rows) =>
+        [.. Rows(feature, rows).Where(k => k >= 3).Select(k => k / rows).Append(1).Append(feature.Bandwidth!.Value).Distinct().Order()];
 
     /// <summary>Whole numbers of rows, the denser the fewer.</summary>
     private static double[] Rows(FeatureFit feature, int rows)
