@@ -23,6 +23,13 @@ public sealed class SurfaceChartTests
 
     private static SurfaceChart Surface(double[] values) => new()
     {
-        XTitle = "a", YTitle = "b", ValueTitle = "y", X = [0, 0.25, 0.5, 1], Y = [0, 1, 2], Values = values, RowX = [0.1], RowY = [0.2],
+        XTitle = "a",
+        YTitle = "b",
+        ValueTitle = "y",
+        X = [0, 0.25, 0.5, 1],
+        Y = [0, 1, 2],
+        Values = values,
+        RowX = [0.1],
+        RowY = [0.2],
     };
 }
