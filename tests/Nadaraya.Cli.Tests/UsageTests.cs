@@ -12,9 +12,9 @@ public sealed class UsageTests : IDisposable
     public void Dispose() => session.Dispose();
 
     [Theory]
-    [InlineData("predikt", "'predikt' is no verb; expected demo, fit, predict, weights, profile, report, info; did you mean predict?; see nadaraya --help.")]
-    [InlineData("serve", "'serve' is no verb; expected demo, fit, predict, weights, profile, report, info; see nadaraya --help.")]
-    [InlineData("[suggest] fit", "'[suggest]' is no verb; expected demo, fit, predict, weights, profile, report, info; see nadaraya --help.")]
+    [InlineData("predikt", "'predikt' is no verb; expected demo, fit, predict, weights, evaluate, compare, effects, test, profile, report, info; did you mean predict?; see nadaraya --help.")]
+    [InlineData("serve", "'serve' is no verb; expected demo, fit, predict, weights, evaluate, compare, effects, test, profile, report, info; see nadaraya --help.")]
+    [InlineData("[suggest] fit", "'[suggest]' is no verb; expected demo, fit, predict, weights, evaluate, compare, effects, test, profile, report, info; see nadaraya --help.")]
     [InlineData("--nope", "'--nope' is no option of nadaraya; see nadaraya --help. A value that begins with - is written --option=VALUE.")]
     [InlineData("fit", "DATA is missing; see nadaraya fit --help.")]
     [InlineData("fit d.csv", "--target (Y) is missing; see nadaraya fit --help.")]
