@@ -77,7 +77,7 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
     }
 
     /// <summary>The shortest solution of rows that do not determine all coefficients; false where they leave β₀ itself open.</summary>
-    /// <param name="inverse">The pseudo-inverse of the matrix, of rows over <see cref="Unit"/>.</param>
+    /// <param name="inverse">Gets the pseudo-inverse of the matrix.</param>
     /// <param name="coefficients">β, one row a target.</param>
     public bool Shortest(double[,] inverse, double[,] coefficients)
     {
@@ -108,7 +108,7 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
         {
             for (int b = 0; b < terms; b++)
             {
-                inverse[a, b] = Sum(k => parts.V[a, k] * parts.V[b, k] / (parts.Values[k] * parts.Values[k])) * units[a] * units[b];
+                inverse[Place(a), Place(b)] = Sum(k => parts.V[a, k] * parts.V[b, k] / (parts.Values[k] * parts.Values[k])) * (units[a] / Unit) * (units[b] / Unit);
             }
 
             for (int t = 0; t < width - terms; t++)

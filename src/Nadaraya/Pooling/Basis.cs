@@ -34,6 +34,24 @@ internal abstract class Basis
     public virtual void Differences(int column, Points queries, Points keys, int query, int start, Span<double> values) =>
         TileDots.Differences(keys.Columns[column].AsSpan(start, values.Length), queries.Columns[column][query], 1, values);
 
+    /// <summary>The differences of all line columns over a tile, one after the other.</summary>
+    /// <param name="queries">The queries.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="query">Which query.</param>
+    /// <param name="start">The first key.</param>
+    /// <param name="length">The keys of the tile.</param>
+    /// <param name="to">Room for them.</param>
+    public ReadOnlySpan<double> AllDifferences(Points queries, Points keys, int query, int start, int length, double[] to)
+    {
+        Span<double> all = to.AsSpan(0, LineColumns * length);
+        for (int j = 0; j < LineColumns; j++)
+        {
+            Differences(j, queries, keys, query, start, all.Slice(j * length, length));
+        }
+
+        return all;
+    }
+
     /// <summary>values[i] = the monomial at key start + i. Never asked for term 0.</summary>
     public abstract void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nadaraya.Numerics;
 
 namespace Nadaraya.Pooling;
@@ -13,9 +14,7 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
     where TKernel : struct, IKernel
 {
     private readonly KernelConstants constants = kernel.Constants;
-
-    [ThreadStatic]
-    private static Reach? last;
+    private readonly ConditionalWeakTable<Points, double[]> radii = [];
 
     public override bool Signed => constants.Signed;
 
@@ -71,13 +70,13 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
         }
     }
 
-    /// <summary>The radius at a query, found once for all its tiles.</summary>
+    /// <summary>The radius at a query, found once for all its tiles and kept with the queries.</summary>
     private double Radius(Points queries, int query)
     {
-        Reach? known = last;
-        if (known is not null && known.Factor == this && known.Queries == queries && known.Query == query)
+        double[] known = radii.GetValue(queries, q => new double[q.Count]);
+        if (known[query] > 0)
         {
-            return known.Radius;
+            return known[query];
         }
 
         double[] distances = new double[keys.Count];
@@ -92,7 +91,7 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
             radius = distances.Where(d => d > 0).DefaultIfEmpty(1).Min();
         }
 
-        last = new(this, queries, query, radius);
+        known[query] = radius; // two threads that find it at once find the same
         return radius;
     }
 
@@ -116,6 +115,4 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
 
         return Math.Sqrt(squares);
     }
-
-    private sealed record Reach(Factor Factor, Points Queries, int Query, double Radius);
 }

@@ -18,11 +18,6 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private const int GroupLength = 32;
 #endif
 
-    private const int MostLines = 4; // that scratch is kept for from the start
-
-    [ThreadStatic]
-    private static double[]? linesOfThread;
-
     /// <summary>
     /// Totals under this are repaired. Weights under 2⁻¹⁰²² are flushed to 0, at most n·1e-308, nothing beside 1e-100; and above it the
     /// exponent is under 230, so its rounding stays under 1e-13 of a weight.
@@ -32,7 +27,6 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private readonly int tileLength = Even(request.Keys.Count);
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
-    private readonly int[] products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
     private readonly GaussianSums? gaussian = GaussianSums.For(request);
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
@@ -65,6 +59,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         double[] partial = new double[groups * score.Parameters];
         run.For(groups, group =>
         {
+            TilePull pull = new(Request, weights, tileLength);
             Span<double> gradient = partial.AsSpan(group * score.Parameters, score.Parameters);
             Span<double> adjoint = stackalloc double[adjoints.Length];
             int to = Math.Min((group + 1) * GroupLength, queries.Count);
@@ -75,7 +70,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                     adjoint[k] = adjoints[k][query];
                 }
 
-                PullQuery(queries, query, leave, moments, adjoint, gradient);
+                pull.Query(queries, query, leave, moments, adjoint, gradient);
             }
         });
 
@@ -120,7 +115,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 adjoint(from + k, of);
                 if (!trusted)
                 {
-                    PullQuery(queries, from + k, leave, moments, of, gradient);
+                    new TilePull(Request, weights, tileLength).Query(queries, from + k, leave, moments, of, gradient);
                     continue;
                 }
 
@@ -214,7 +209,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
                 {
                     // Weights that are next to nothing, or relative to a key's, are no part of the pairs.
                     run.Cancellation.ThrowIfCancellationRequested();
-                    PullQuery(queries, query, leave, moments, of, gradient);
+                    new TilePull(Request, weights, tileLength).Query(queries, query, leave, moments, of, gradient);
                     continue;
                 }
 
@@ -296,121 +291,5 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         }
 
         sums.Store(0, moments, query, nearest: false);
-    }
-
-    /// <summary>∂L/∂sᵢ = wᵢ Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib, handed to the factors tile by tile.</summary>
-    private void PullQuery(
-        Points queries, int query, Leave leave, Moments moments, ReadOnlySpan<double> adjoint, Span<double> gradient)
-    {
-        if (adjoint.IndexOfAnyExcept(0.0) < 0)
-        {
-            return;
-        }
-
-        Span<double> tile = stackalloc double[TileLength];
-        Span<double> part = stackalloc double[TileLength];
-        Span<double> sum = stackalloc double[TileLength];
-        Span<double> power = stackalloc double[TileLength];
-        Basis basis = Request.Basis;
-        double[] lines = basis.LineColumns > 0 ? linesOfThread ??= new double[MostLines * TileLength] : [];
-        if (lines.Length < basis.LineColumns * TileLength)
-        {
-            lines = linesOfThread = new double[basis.LineColumns * TileLength];
-        }
-
-        for (int start = 0; start < weights.Padded; start += tileLength)
-        {
-            Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
-            Span<double> c = sum[..w.Length];
-            weights.Fill(queries, query, leave, moments.Reference(query), start, w);
-            if (basis.LineColumns > 0)
-            {
-                Lines(queries, query, start, adjoint, lines, c);
-            }
-            else
-            {
-                Polynomial(queries, query, start, adjoint, c, part[..w.Length], power[..w.Length]);
-            }
-
-            TileSums.Multiply(c, w);
-            score.Pull(queries, query, start, moments.Reference(query), c, gradient);
-        }
-    }
-
-    /// <summary>c = Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib of any basis, monomial by monomial.</summary>
-    private void Polynomial(Points queries, int query, int start, ReadOnlySpan<double> adjoint, Span<double> c, Span<double> part, Span<double> power)
-    {
-        Basis basis = Request.Basis;
-        double[][] targets = Request.Payload.Columns;
-        c.Clear();
-        for (int a = 0; a < basis.WeightTerms; a++)
-        {
-            part.Fill(adjoint[a]);
-            for (int t = 0; t < targets.Length && a < basis.TargetTerms; t++)
-            {
-                double scale = adjoint[basis.WeightTerms + (t * basis.TargetTerms) + a];
-                TileSums.MultiplyAdd(part, targets[t].AsSpan(start, c.Length), scale);
-            }
-
-            if (a > 0)
-            {
-                basis.Evaluate(a, queries, Request.Keys, query, start, power);
-                TileSums.Multiply(part, power);
-            }
-
-            TileSums.MultiplyAdd(c, part, 1);
-        }
-    }
-
-    /// <summary>The same of a line, by Horner: A₀ + c·B₀ + Σ_j d_j·(A_j + c·B_j + Σ_k≥j A_jk d_k).</summary>
-    private void Lines(Points queries, int query, int start, ReadOnlySpan<double> adjoint, double[] differences, Span<double> c)
-    {
-        Basis basis = Request.Basis;
-        double[][] targets = Request.Payload.Columns;
-        int columns = basis.LineColumns;
-        int length = c.Length;
-        Span<double> apart = differences.AsSpan(0, columns * length);
-        for (int j = 0; j < columns; j++)
-        {
-            basis.Differences(j, queries, Request.Keys, query, start, apart.Slice(j * length, length));
-        }
-
-        for (int t = 0; t < targets.Length; t++)
-        {
-            int column = basis.WeightTerms + (t * basis.TargetTerms);
-            ReadOnlySpan<double> values = targets[t].AsSpan(start, length);
-            if (t == 0)
-            {
-                TileDots.Line(adjoint[0], values, adjoint[column], c);
-            }
-            else
-            {
-                TileDots.AddScaled(values, adjoint[column], c);
-            }
-
-            for (int j = 0; j < columns; j++)
-            {
-                ReadOnlySpan<double> own = apart.Slice(j * length, length);
-                int last = t == 0 ? columns : j + 1; // products of differences stand beside the weights, once
-                for (int k = j; k < last; k += 3)
-                {
-                    int second = Math.Min(k + 1, columns - 1), third = Math.Min(k + 2, columns - 1);
-                    TileDots.AddForm(
-                        own,
-                        values,
-                        apart.Slice(k * length, length),
-                        apart.Slice(second * length, length),
-                        apart.Slice(third * length, length),
-                        k == j && t == 0 ? adjoint[j + 1] : 0,
-                        k == j ? adjoint[column + j + 1] : 0,
-                        Of(adjoint, j, k, t),
-                        Of(adjoint, j, k + 1, t),
-                        Of(adjoint, j, k + 2, t),
-                        c);
-                }
-            }
-        }
-
-        double Of(ReadOnlySpan<double> adjoint, int j, int k, int target) => target == 0 && k < columns ? adjoint[products[((j + 1) * basis.TargetTerms) + k + 1]] : 0;
     }
 }

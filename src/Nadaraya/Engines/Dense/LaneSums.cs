@@ -138,12 +138,7 @@ internal sealed class LaneSums
         double[][] targets = request.Payload.Columns;
         int columns = basis.LineColumns;
         int length = w.Length;
-        Span<double> apart = differences.AsSpan(0, columns * length);
-        for (int j = 0; j < columns; j++)
-        {
-            basis.Differences(j, queries, request.Keys, query, start, apart.Slice(j * length, length));
-        }
-
+        ReadOnlySpan<double> apart = basis.AllDifferences(queries, request.Keys, query, start, length, differences);
         for (int t = 0; t < targets.Length; t++)
         {
             ReadOnlySpan<double> values = targets[t].AsSpan(start, length);

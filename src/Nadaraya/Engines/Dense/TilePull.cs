@@ -1,0 +1,117 @@
+using Nadaraya.Numerics;
+using Nadaraya.Pooling;
+
+namespace Nadaraya.Engines;
+
+/// <summary>From ∂L/∂M of a query back to the parameters of the score, by a second walk over its weights. One for every thread.</summary>
+/// <param name="request">What was summed.</param>
+/// <param name="weights">The weights of a tile.</param>
+/// <param name="tileLength">The keys of a tile.</param>
+internal sealed class TilePull(PoolingRequest request, TileWeights weights, int tileLength)
+{
+    private readonly Basis basis = request.Basis;
+    private readonly int[] products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
+    private readonly double[] differences = new double[request.Basis.LineColumns * tileLength];
+
+    /// <summary>∂L/∂sᵢ = wᵢ Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib, handed to the factors tile by tile.</summary>
+    public void Query(
+        Points queries, int query, Leave leave, Moments moments, ReadOnlySpan<double> adjoint, Span<double> gradient)
+    {
+        if (adjoint.IndexOfAnyExcept(0.0) < 0)
+        {
+            return;
+        }
+
+        Span<double> tile = stackalloc double[tileLength];
+        Span<double> sum = stackalloc double[tileLength];
+        Span<double> part = stackalloc double[tileLength];
+        Span<double> power = stackalloc double[tileLength];
+        for (int start = 0; start < weights.Padded; start += tileLength)
+        {
+            Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
+            Span<double> c = sum[..w.Length];
+            weights.Fill(queries, query, leave, moments.Reference(query), start, w);
+            if (basis.LineColumns > 0)
+            {
+                Lines(queries, query, start, adjoint, c);
+            }
+            else
+            {
+                Polynomial(queries, query, start, adjoint, c, part[..w.Length], power[..w.Length]);
+            }
+
+            TileSums.Multiply(c, w);
+            request.Score.Pull(queries, query, start, moments.Reference(query), c, gradient);
+        }
+    }
+
+    /// <summary>c = Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib of any basis, monomial by monomial.</summary>
+    private void Polynomial(Points queries, int query, int start, ReadOnlySpan<double> adjoint, Span<double> c, Span<double> part, Span<double> power)
+    {
+        double[][] targets = request.Payload.Columns;
+        c.Clear();
+        for (int a = 0; a < basis.WeightTerms; a++)
+        {
+            part.Fill(adjoint[a]);
+            for (int t = 0; t < targets.Length && a < basis.TargetTerms; t++)
+            {
+                double scale = adjoint[basis.WeightTerms + (t * basis.TargetTerms) + a];
+                TileSums.MultiplyAdd(part, targets[t].AsSpan(start, c.Length), scale);
+            }
+
+            if (a > 0)
+            {
+                basis.Evaluate(a, queries, request.Keys, query, start, power);
+                TileSums.Multiply(part, power);
+            }
+
+            TileSums.MultiplyAdd(c, part, 1);
+        }
+    }
+
+    /// <summary>The same of a line, by Horner: A₀ + c·B₀ + Σ_j d_j·(A_j + c·B_j + Σ_k≥j A_jk d_k).</summary>
+    private void Lines(Points queries, int query, int start, ReadOnlySpan<double> adjoint, Span<double> c)
+    {
+        double[][] targets = request.Payload.Columns;
+        int columns = basis.LineColumns;
+        int length = c.Length;
+        ReadOnlySpan<double> apart = basis.AllDifferences(queries, request.Keys, query, start, length, differences);
+        for (int t = 0; t < targets.Length; t++)
+        {
+            int column = basis.WeightTerms + (t * basis.TargetTerms);
+            ReadOnlySpan<double> values = targets[t].AsSpan(start, length);
+            if (t == 0)
+            {
+                TileDots.Line(adjoint[0], values, adjoint[column], c);
+            }
+            else
+            {
+                TileDots.AddScaled(values, adjoint[column], c);
+            }
+
+            for (int j = 0; j < columns; j++)
+            {
+                ReadOnlySpan<double> own = apart.Slice(j * length, length);
+                int last = t == 0 ? columns : j + 1; // products of differences stand beside the weights, once
+                for (int k = j; k < last; k += 3)
+                {
+                    int second = Math.Min(k + 1, columns - 1), third = Math.Min(k + 2, columns - 1);
+                    TileDots.AddForm(
+                        own,
+                        values,
+                        apart.Slice(k * length, length),
+                        apart.Slice(second * length, length),
+                        apart.Slice(third * length, length),
+                        k == j && t == 0 ? adjoint[j + 1] : 0,
+                        k == j ? adjoint[column + j + 1] : 0,
+                        Of(adjoint, j, k, t),
+                        Of(adjoint, j, k + 1, t),
+                        Of(adjoint, j, k + 2, t),
+                        c);
+                }
+            }
+        }
+
+        double Of(ReadOnlySpan<double> adjoint, int j, int k, int target) => target == 0 && k < columns ? adjoint[products[((j + 1) * basis.TargetTerms) + k + 1]] : 0;
+    }
+}

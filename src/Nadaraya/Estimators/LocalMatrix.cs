@@ -1,0 +1,194 @@
+using System.Runtime.CompilerServices;
+using Nadaraya.Pooling;
+
+namespace Nadaraya;
+
+/// <summary>(B'WB)⁻¹ of one query after another: a triangle where the matrix is definite, else its inverse. Not for two threads at once.</summary>
+/// <remarks>
+/// The constant comes last in the triangle, so that its pivot is what the other terms leave of it, 1/c₀: the hat matrix's diagonal is then a quotient of squares.
+/// Source: Golub &amp; Van Loan (2013), ch. 3 and 4.
+/// </remarks>
+/// <param name="basis">The basis.</param>
+internal sealed class LocalMatrix(Basis basis)
+{
+    /// <summary>Pivots of a unit diagonal under this have lost more than half of the digits.</summary>
+    private const double Trusted = 1e-7;
+
+    private readonly int terms = basis.TargetTerms;
+    private readonly int[] products = basis.ProductTable();
+    private readonly double[] scale = new double[basis.TargetTerms]; // of each place, so that the diagonal is 1
+    private readonly double[] factor = new double[basis.TargetTerms * basis.TargetTerms]; // lower triangle of the scaled matrix
+    private readonly double[] half = new double[basis.TargetTerms];
+    private double[,]? inverse;
+    private bool isInverted;
+
+    /// <summary>Cholesky of a query's moments with a ridge on their diagonal; false where pivots lose too many digits.</summary>
+    /// <param name="sums">The moments, one column each.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="ridge">What is added to the diagonal of a term.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool Factorise(double[][] sums, int query, ReadOnlySpan<double> ridge)
+    {
+        isInverted = false;
+        for (int a = 0; a < terms; a++)
+        {
+            int term = Place(a);
+            double diagonal = sums[products[(term * terms) + term]][query] + ridge[term];
+            scale[a] = 1 / Math.Sqrt(diagonal);
+            if (!(diagonal > 0) || !double.IsFinite(diagonal) || !double.IsFinite(scale[a]))
+            {
+                return false;
+            }
+        }
+
+        for (int a = 0; a < terms; a++)
+        {
+            for (int b = 0; b <= a; b++)
+            {
+                double sum = a == b ? 1 : sums[products[(Place(a) * terms) + Place(b)]][query] * scale[a] * scale[b];
+                for (int k = 0; k < b; k++)
+                {
+                    sum -= factor[(a * terms) + k] * factor[(b * terms) + k];
+                }
+
+                if (a != b)
+                {
+                    factor[(a * terms) + b] = sum / factor[(b * terms) + b];
+                    continue;
+                }
+
+                if (!(sum > Trusted))
+                {
+                    return false;
+                }
+
+                factor[(a * terms) + a] = Math.Sqrt(sum);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Takes the triangle of the rows themselves, or the pseudo-inverse where they leave slopes open; false where they leave the value open.</summary>
+    /// <param name="rows">The rows of the query.</param>
+    /// <param name="coefficients">Gets β, one row a target.</param>
+    public bool Take(GradedRows rows, double[,] coefficients)
+    {
+        isInverted = false;
+        if (rows.Triangle(factor, coefficients))
+        {
+            // w = unit²·(relative weight): the triangle is that of the matrix over unit².
+            scale.AsSpan().Fill(1 / rows.Unit);
+            return true;
+        }
+
+        isInverted = rows.Shortest(inverse ??= new double[terms, terms], coefficients);
+        return isInverted;
+    }
+
+    /// <summary>Inverts a matrix that signed weights leave indefinite, by Gauss–Jordan with the largest pivot of each column; false where one is 0.</summary>
+    /// <param name="sums">The moments, one column each.</param>
+    /// <param name="query">The query.</param>
+    public bool Invert(double[][] sums, int query)
+    {
+        double[,] m = new double[terms, 2 * terms];
+        for (int a = 0; a < terms; a++)
+        {
+            m[a, terms + a] = 1;
+            for (int b = 0; b < terms; b++)
+            {
+                m[a, b] = sums[products[(a * terms) + b]][query];
+            }
+        }
+
+        for (int a = 0; a < terms; a++)
+        {
+            int pivot = a;
+            for (int r = a + 1; r < terms; r++)
+            {
+                pivot = Math.Abs(m[r, a]) > Math.Abs(m[pivot, a]) ? r : pivot;
+            }
+
+            if (m[pivot, a] == 0)
+            {
+                return false;
+            }
+
+            for (int b = 0; b < 2 * terms; b++)
+            {
+                (m[a, b], m[pivot, b]) = (m[pivot, b], m[a, b]);
+            }
+
+            for (int r = 0; r < terms; r++)
+            {
+                double times = r == a ? 0 : m[r, a] / m[a, a];
+                for (int b = a; b < 2 * terms && times != 0; b++)
+                {
+                    m[r, b] -= times * m[a, b];
+                }
+            }
+        }
+
+        inverse ??= new double[terms, terms];
+        for (int a = 0; a < terms; a++)
+        {
+            for (int b = 0; b < terms; b++)
+            {
+                inverse[a, b] = m[a, terms + b] / m[a, a];
+            }
+        }
+
+        isInverted = true;
+        return true;
+    }
+
+    /// <summary>x = (B'WB)⁻¹x, in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Solve(Span<double> x)
+    {
+        if (isInverted)
+        {
+            x.CopyTo(half);
+            for (int a = 0; a < terms; a++)
+            {
+                x[a] = 0;
+                for (int b = 0; b < terms; b++)
+                {
+                    x[a] += inverse![a, b] * half[b];
+                }
+            }
+
+            return;
+        }
+
+        for (int a = 0; a < terms; a++)
+        {
+            double sum = x[Place(a)] * scale[a];
+            for (int b = 0; b < a; b++)
+            {
+                sum -= factor[(a * terms) + b] * half[b];
+            }
+
+            half[a] = sum / factor[(a * terms) + a];
+        }
+
+        for (int a = terms - 1; a >= 0; a--)
+        {
+            double sum = half[a];
+            for (int b = a + 1; b < terms; b++)
+            {
+                sum -= factor[(b * terms) + a] * half[b];
+            }
+
+            half[a] = sum / factor[(a * terms) + a];
+        }
+
+        for (int a = 0; a < terms; a++)
+        {
+            x[Place(a)] = half[a] * scale[a];
+        }
+    }
+
+    /// <summary>The term at a place of the triangle.</summary>
+    private int Place(int at) => at == terms - 1 ? 0 : at + 1;
+}
