@@ -18,14 +18,9 @@ internal sealed class HatRows(PreparedEngine engine, Points queries, Leave leave
     /// <param name="fit">The local fit at the query, solved.</param>
     /// <param name="query">The query.</param>
     /// <param name="visitor">Gets the first key of a tile and ℓ of its keys.</param>
-    public void Visit(LocalFit fit, int query, WeightVisitor visitor) => Visit(fit.Row, query, visitor);
-
-    /// <summary>Visits wᵢ·c·b(xᵢ − q) for coefficients of the basis, tile by tile in the order of the keys: with c = S⁻¹eₐ the hat row of coefficient a.</summary>
-    /// <param name="c">One coefficient a monomial.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="visitor">Gets the first key of a tile and the row at its keys.</param>
-    public void Visit(double[] c, int query, WeightVisitor visitor)
+    public void Visit(LocalFit fit, int query, WeightVisitor visitor)
     {
+        double[] c = fit.Row;
         Basis basis = engine.Request.Basis;
         engine.Visit(queries, query, leave, moments, (start, weights) =>
         {

@@ -69,11 +69,12 @@ internal sealed class MeanErrors
             for (int j = 0; slopes is not null && j < model.Features.Count; j++)
             {
                 int column = model.Fitted.ColumnOf(j);
-                if (column < 0 || model.Features[j].Type.IsDiscrete || !row.TakeSlope(fit, q, column))
+                if (column < 0 || model.Features[j].Type.IsDiscrete)
                 {
                     continue;
                 }
 
+                row.TakeSlope(fit, q, column);
                 double shareOfSlope = asymptotic?.ShareOfDerivative(row, queries, moments, q, j) ?? 0;
                 for (int t = 0; t < Targets; t++)
                 {

@@ -5,23 +5,24 @@ using Nadaraya.Pooling;
 namespace Nadaraya;
 
 /// <summary>The rows of one query after another, in whole vectors: the weights w, the hat row ℓ, the row d of a derivative. One for every thread; O(n) memory.</summary>
-/// <param name="fitted">The engine and its rows.</param>
+/// <param name="engine">What gave the moments.</param>
 /// <param name="queries">The queries.</param>
+/// <param name="leave">Who is left out.</param>
 /// <param name="moments">Their sums.</param>
-internal sealed class QueryRow(Fitted fitted, Points queries, Moments moments)
+internal sealed class QueryRow(PreparedEngine engine, Points queries, Leave leave, Moments moments)
 {
     private const int Tile = 256;
     private const int Block = 64;
 
-    private readonly PoolingRequest request = fitted.Engine.Request;
+    private readonly PoolingRequest request = engine.Request;
     private double[] slopes = [];
     private double[] other = [];
 
     /// <summary>wᵢ, relative to what the sums of the query are.</summary>
-    public double[] Weights { get; } = new double[Points.PaddedLength(fitted.Sample.Count)];
+    public double[] Weights { get; } = new double[Points.PaddedLength(engine.Request.Keys.Count)];
 
     /// <summary>ℓᵢ = wᵢ·c(q)·b(xᵢ − q): the mean is Σ ℓᵢ yᵢ.</summary>
-    public double[] Hat { get; } = new double[Points.PaddedLength(fitted.Sample.Count)];
+    public double[] Hat { get; } = new double[Points.PaddedLength(engine.Request.Keys.Count)];
 
     /// <summary>dᵢ: the derivative of the last <see cref="TakeSlope"/> is Σ dᵢ yᵢ.</summary>
     public double[] Slope => slopes;
@@ -39,7 +40,7 @@ internal sealed class QueryRow(Fitted fitted, Points queries, Moments moments)
         run.Part(0.1, 1).ForBlocks(queries.Count, Block, (from, to) =>
         {
             LocalFit fit = fitted.LocalFit(points, Leave.Nobody, moments);
-            QueryRow row = new(fitted, points, moments);
+            QueryRow row = new(fitted.Engine, points, Leave.Nobody, moments);
             for (int q = from; q < to; q++)
             {
                 run.Cancellation.ThrowIfCancellationRequested();
@@ -54,49 +55,55 @@ internal sealed class QueryRow(Fitted fitted, Points queries, Moments moments)
     /// <summary>Takes w and ℓ of a query that a fit has been solved at.</summary>
     public void Take(LocalFit fit, int query)
     {
-        fitted.Engine.Visit(queries, query, Leave.Nobody, moments, (start, weights) => weights.CopyTo(Weights.AsSpan(start)));
+        engine.Visit(queries, query, leave, moments, (start, weights) => weights.CopyTo(Weights.AsSpan(start)));
         Combine(fit.Row, query, Hat);
     }
 
-    /// <summary>Takes the derivative's row in one column after <see cref="Take"/>; false where signed weights leave no factorised system for it.</summary>
+    /// <summary>Takes the derivative's row in one column after <see cref="Take"/>.</summary>
     /// <remarks>
-    /// With a term for it in the polynomial d = w·b'S⁻¹e over the column's unit. Else ∂m/∂q = Σ ℓᵢ sᵢ (yᵢ − bᵢ'β) with sᵢ = ∂ln wᵢ/∂q, and β = S⁻¹Σ w b y gives dᵢ = ℓᵢ sᵢ − wᵢ bᵢ'S⁻¹g, g = Σ ℓ s b.
+    /// With a term for it in the polynomial d = w·b'S⁻¹e over the column's unit. Else ∂m/∂q = Σ ℓᵢ sᵢ (yᵢ − bᵢ'β) with sᵢ = ∂ln wᵢ/∂q, and β = S⁻¹Σ w b y gives dᵢ = ℓᵢ sᵢ − wᵢ bᵢ'S⁻¹g, g = Σ ℓ s b:
+    /// of a weighted average ℓᵢ(sᵢ − Σ ℓⱼ sⱼ).
     /// </remarks>
-    public bool TakeSlope(LocalFit fit, int query, int column)
+    public void TakeSlope(LocalFit fit, int query, int column)
     {
-        int terms = request.Basis.TargetTerms;
-        if (request.Score.Signed && terms > 1)
-        {
-            return false;
-        }
-
         if (slopes.Length == 0)
         {
             (slopes, other) = (new double[Hat.Length], new double[Hat.Length]);
         }
 
-        double[] c = new double[terms];
+        double[] c = new double[request.Basis.TargetTerms];
         int term = LocalSlopes.Term(request.Basis, column, 1);
         if (term >= 0)
         {
             c[term] = 1 / request.Basis.Scale(column);
             fit.Solve(c);
             Combine(c, query, slopes);
-            return true;
+            return;
         }
 
         for (int start = 0; start < slopes.Length; start += Tile)
         {
-            int length = Math.Min(Tile, slopes.Length - start);
-            Span<double> own = slopes.AsSpan(start, length);
-            request.Score.Slopes(queries, query, start, column, own);
-            for (int i = 0; i < length; i++)
-            {
-                own[i] = Hat[start + i] == 0 ? 0 : own[i] * Hat[start + i];
-            }
+            request.Score.Slopes(queries, query, start, column, slopes.AsSpan(start, Math.Min(Tile, slopes.Length - start)));
         }
 
-        for (int a = 0; a < terms; a++)
+        if (c.Length == 1)
+        {
+            // Centred before it is weighted, by the mean of these very weights: far from the data all slopes are large and nearly equal.
+            double mean = Dot(Hat, slopes) / TileSums.Total(TileSums.Sum(Hat));
+            for (int i = 0; i < slopes.Length; i++)
+            {
+                slopes[i] = Hat[i] == 0 ? 0 : Hat[i] * (slopes[i] - mean);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] = Hat[i] == 0 ? 0 : Hat[i] * slopes[i];
+        }
+
+        for (int a = 0; a < c.Length; a++)
         {
             Term(a, query, other);
             c[a] = Dot(slopes, other);
@@ -108,8 +115,6 @@ internal sealed class QueryRow(Fitted fitted, Points queries, Moments moments)
         {
             slopes[i] -= other[i];
         }
-
-        return true;
     }
 
     /// <summary>The values of a monomial of the basis at every key.</summary>
