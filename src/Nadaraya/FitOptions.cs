@@ -48,7 +48,7 @@ public sealed record FitOptions
     public bool OneStandardError { get; init; }
 
     /// <summary>
-    /// How often rows far off the fit are given less weight, by the bisquare of their residual over six median deviations, after bandwidths are chosen; default 0, loess takes 4.
+    /// How often rows far off the fit are given less weight, by the bisquare of their residual over six median deviations, after bandwidths are chosen; default 0. R's lowess takes 3, and so does loess, whose 4 iterations count the first fit.
     /// Source: Cleveland (1979).
     /// </summary>
     public int RobustIterations

@@ -14,7 +14,7 @@ internal sealed class FitArguments
     private readonly Option<string> scaleFactor = Options.One("--scale-factor", "C", "Instead of --bandwidth: C times the spread of each feature times n^(-1/(2P+q)).");
     private readonly Option<string[]> fix = Options.Items("--fix", "a=NUMBER", "Bandwidths that stay as they are while the others are chosen.");
     private readonly Option<string> bandwidthType = Options.One("--bandwidth-type", "fixed|nearest|adaptive|span", "fixed (default): a length; nearest: k rows around each query; adaptive: k rows around each row; span: a share of all rows around each query, as in loess.");
-    private readonly Option<string> robust = Options.One("--robust", "N", "How often rows far off the fit are weighed down, as loess does 4 times; default 0.");
+    private readonly Option<string> robust = Options.One("--robust", "N", "How often rows far off the fit are weighed down, as lowess and loess do 3 times; default 0.");
     private readonly Option<bool> oneStandardError = Options.Flag("--one-standard-error", "Take the smoothest bandwidths whose criterion is within a standard error of the lowest.");
     private readonly Option<string> minimum = Options.One("--minimum-effective-sample", "N", "The smallest effective sample size a searched bandwidth may leave at any row; default 0.");
     private readonly Option<string> tolerance = Options.One("--tolerance", "EPS", "The error a fast engine may make, as a share of the weighted mean of |y - mean y| at each query; default 1e-10, 0 for exact engines only.");

@@ -67,5 +67,5 @@ internal static class EffectPage
 
     private static double[] Grid(FeatureFit feature) => feature.Type.IsDiscrete
         ? [.. Enumerable.Range(0, feature.Type.Levels.Count).Select(level => (double)level)]
-        : [.. Enumerable.Range(0, Steps + 1).Select(k => (feature.Lowest * (1 - ((double)k / Steps))) + (feature.Highest * ((double)k / Steps)))];
+        : FeatureRange.Places(feature, Steps + 1);
 }

@@ -4,6 +4,7 @@ namespace Nadaraya.Cli;
 internal sealed class EffectSection(KernelRegression model, ReportText text, ChartText words, CancellationToken cancellation)
 {
     private const int SlopePoints = 120;
+    private const int LookPoints = 20;
     private const int Cells = 48;
     private const int MostRows = 20_000; // a standard error visits every row for every point
     private const int MostFeatures = 6;
@@ -40,7 +41,7 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
     private void Slope(HtmlReport page, int feature, double[] typical)
     {
         FeatureFit along = model.Features[feature];
-        double[] grid = [.. Enumerable.Range(0, SlopePoints).Select(i => Between(along, i / (SlopePoints - 1.0)))];
+        double[] grid = FeatureRange.Places(along, SlopePoints);
         Queries queries = At(typical, (feature, grid));
         bool errors = rows.Length is > 1 and <= MostRows;
         Predictions found = model.PredictMany(
@@ -69,8 +70,8 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
 
     private Chart Surface(int first, int second, int target, double[] typical)
     {
-        double[] x = [.. Enumerable.Range(0, Cells + 1).Select(i => Between(model.Features[first], (double)i / Cells))];
-        double[] y = [.. Enumerable.Range(0, Cells + 1).Select(i => Between(model.Features[second], (double)i / Cells))];
+        double[] x = FeatureRange.Places(model.Features[first], Cells + 1);
+        double[] y = FeatureRange.Places(model.Features[second], Cells + 1);
         double[] Middles(double[] borders) => [.. borders.Zip(borders.Skip(1), (a, b) => (a / 2) + (b / 2))];
         double[] across = [.. Enumerable.Repeat(Middles(x), Cells).SelectMany(m => m)];
         double[] up = [.. Middles(y).SelectMany(m => Enumerable.Repeat(m, Cells))];
@@ -91,7 +92,7 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
     /// <summary>How far the prediction of the first target moves along a feature.</summary>
     private double Spread(int feature, double[] typical)
     {
-        double[] grid = [.. Enumerable.Range(0, 20).Select(i => Between(model.Features[feature], i / 19.0))];
+        double[] grid = FeatureRange.Places(model.Features[feature], LookPoints);
         double[] values = [.. model.PredictMany(At(typical, (feature, grid)), null, cancellation).Values().OfType<double>()];
         return values.Length == 0 ? 0 : values.Max() - values.Min();
     }
@@ -107,7 +108,4 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
 
         return Queries.FromColumns(columns);
     }
-
-    /// <summary>Each end has its share, so that a range beyond the largest double does no harm.</summary>
-    private static double Between(FeatureFit along, double share) => (along.Lowest * (1 - share)) + (along.Highest * share);
 }

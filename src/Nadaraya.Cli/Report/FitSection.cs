@@ -33,7 +33,9 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
     private void Curves(HtmlReport page, int feature, double[] medians)
     {
         FeatureFit along = model.Features[feature];
-        double[] grid = along.Type.IsDiscrete ? LevelTable.Most(model.Data.Feature(feature), rows, along) : Grid(along);
+        double[] grid = along.Type.IsDiscrete ? LevelTable.Most(model.Data.Feature(feature), rows, along)
+            : along.Lowest == along.Highest ? [along.Lowest]
+            : FeatureRange.Places(along, CurvePoints);
         double[][] columns = [.. medians.Select(m => Enumerable.Repeat(m, grid.Length).ToArray())];
         columns[feature] = grid;
         bool banded = rows.Length is > 2 and <= MostForBands && !model.Kernel.Constants.Signed;
@@ -81,12 +83,4 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
             CurveName = text.Perfect,
         }.Draw(words);
     }
-
-    /// <summary>From end to end of the data; a single point where the feature does not vary.</summary>
-    private static double[] Grid(FeatureFit along) => along.Lowest == along.Highest
-        ? [along.Lowest]
-        : [.. Enumerable.Range(0, CurvePoints).Select(i => Between(along.Lowest, along.Highest, i / (CurvePoints - 1.0)))];
-
-    /// <summary>Each end has its share, so that a range beyond the largest double does no harm.</summary>
-    private static double Between(double low, double high, double share) => (low * (1 - share)) + (high * share);
 }

@@ -321,22 +321,7 @@ internal sealed class BandwidthSearch
         }
     }
 
-    private double? Value(double[] x)
-    {
-        double[] h = All(x);
-        if (record.Find(h) is double known)
-        {
-            return known;
-        }
-
-        if (record.Within(() => criterion.Evaluate(h, gradient: false)) is not CriterionResult result)
-        {
-            return null;
-        }
-
-        record.Add(h, result);
-        return result.Value;
-    }
+    private double? Value(double[] x) => record.Value(criterion, All(x));
 
     private (double Value, double[] Gradient)? Gradient(Criterion onPart, double[] x) =>
         record.Within(() => onPart.Evaluate(All(x), gradient: true)) is CriterionResult result

@@ -219,20 +219,5 @@ internal sealed class NeighbourSearch
         return true;
     }
 
-    private double? Value(double[] bandwidths)
-    {
-        double[] at = Spread(bandwidths);
-        if (record.Find(at) is double known)
-        {
-            return known;
-        }
-
-        if (record.Within(() => criterion.Evaluate(at, gradient: false)) is not CriterionResult result)
-        {
-            return null;
-        }
-
-        record.Add(at, result);
-        return result.Value;
-    }
+    private double? Value(double[] bandwidths) => record.Value(criterion, Spread(bandwidths));
 }

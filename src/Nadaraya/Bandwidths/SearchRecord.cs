@@ -94,6 +94,23 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
         return at < 0 ? null : steps[at].Criterion;
     }
 
+    /// <summary>A criterion at bandwidths, evaluated once and kept; null where time is up.</summary>
+    public double? Value(Criterion criterion, double[] bandwidths)
+    {
+        if (Find(bandwidths) is double known)
+        {
+            return known;
+        }
+
+        if (Within(() => criterion.Evaluate(bandwidths, gradient: false)) is not CriterionResult result)
+        {
+            return null;
+        }
+
+        Add(bandwidths, result);
+        return result.Value;
+    }
+
     /// <summary>Keeps an evaluation.</summary>
     public void Add(double[] bandwidths, CriterionResult result)
     {

@@ -31,6 +31,7 @@ internal sealed class Smoother(Criterion criterion, Sample sample, int[] feature
                 break;
             }
 
+            record.Add(wider, result);
             (low, high) = result.Value <= limit ? (middle, high) : (low, middle);
         }
 

@@ -24,7 +24,7 @@ internal static class MaximalDeviation
         for (int start = 0; start < queries.Count; start += tile)
         {
             int length = Math.Min(tile, queries.Count - start);
-            Queries part = Queries.FromColumns([.. queries.Columns.Select(c => c[start..(start + length)])]);
+            Queries part = queries.Part(start, length);
             double[][] rows = [.. Enumerable.Range(0, targets * length).Select(_ => matrix.Row())];
             double[][] products = [.. rows.Select(_ => new double[draws])];
             QueryRow.Visit(model, part, run with { Progress = null }, (fit, row, _, q) =>

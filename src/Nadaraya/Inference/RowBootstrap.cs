@@ -30,7 +30,7 @@ internal static class RowBootstrap
         {
             int length = Math.Min(tile, queries.Count - start);
             int first = start;
-            Queries part = Queries.FromColumns([.. queries.Columns.Select(c => c[first..(first + length)])]);
+            Queries part = queries.Part(first, length);
             double[][] rows = [.. Enumerable.Range(0, width * length).Select(_ => matrix.Row())];
             double[][] products = [.. rows.Select(_ => new double[options.Replications])];
             double[][] own = [.. Enumerable.Range(0, targets * length).Select(_ => Nothing(options.Replications))];

@@ -1,3 +1,5 @@
+using Nadaraya.Numerics;
+
 namespace Nadaraya.Pooling;
 
 /// <summary>A bandwidth a key and column: its distance to its k-th nearest other key. A key's weight is k(u)/h, so that wide ones do not shout.</summary>
@@ -5,6 +7,10 @@ namespace Nadaraya.Pooling;
 internal sealed class AdaptiveGeometry(double[][] bandwidths) : Geometry
 {
     private readonly double[] logs = Logs(bandwidths);
+    private double[]? shares;
+
+    /// <summary>Π_j 1/h_ij of every key over their geometric mean, computed when first needed.</summary>
+    private double[] Shares => shares ??= [.. logs.Select(l => Math.Exp(-l))];
 
     public override bool IsScaled => true;
 
@@ -27,10 +33,7 @@ internal sealed class AdaptiveGeometry(double[][] bandwidths) : Geometry
 
     public override void Scale(int query, int start, Span<double> weights)
     {
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] *= Math.Exp(-logs[start + i]);
-        }
+        TileSums.Multiply(weights, Shares.AsSpan(start, weights.Length));
     }
 
     public override void AddLogScale(int query, int start, Span<double> log)

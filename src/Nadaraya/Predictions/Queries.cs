@@ -91,6 +91,9 @@ public sealed class Queries
         return new(columns, data.Rows);
     }
 
+    /// <summary>Some of the queries, one after the other.</summary>
+    internal Queries Part(int from, int count) => new([.. columns.Select(c => c[from..(from + count)])], count);
+
     /// <summary>The columns themselves.</summary>
     internal double[][] Columns => columns;
 

@@ -149,6 +149,20 @@ public sealed class LocalFitLawTests
     }
 
     [Fact]
+    public void Fit_OneStandardError_IsSmootherAndTellsItsOwnCriterion()
+    {
+        Random random = new(29);
+        double[] x = [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble())];
+        Dataset data = Dataset.From(x, [.. x.Select(v => Math.Sin(6 * v) + random.NextDouble())]);
+        KernelRegression lowest = KernelRegression.Fit(data);
+        KernelRegression smoother = KernelRegression.Fit(data, new() { OneStandardError = true });
+        Assert.True(smoother.Features[0].Bandwidth > lowest.Features[0].Bandwidth);
+        double rmse = smoother.Summaries[0].LeaveOneOutRmse!.Value;
+        Tolerance.Near(rmse * rmse, smoother.CriterionValue, 1e-10);
+        Assert.True(smoother.CriterionValue > lowest.CriterionValue);
+    }
+
+    [Fact]
     public void Fit_WindowThatLeavesTheValueOpen_IsTold()
     {
         // With the compact kernel each row but the two at 0 sees only itself and at most one other.
