@@ -29,7 +29,7 @@ public sealed partial class KernelRegression
         }
 
         Sample sample = Fitted.Sample;
-        int[] features = sample.Arranged(Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null));
+        int[] features = Fitted.Features;
         Bandwidth.Searched rule = Options.Bandwidth is Bandwidth.Searched { Minimises: not Bandwidth.Rule.LeaveOneOut } own ? own
             : (Bandwidth.Searched)(Data.Clusters.Count > 1 ? Bandwidth.LeaveOneClusterOut : Bandwidth.LeaveOneOut);
         Criterion criterion = new(sample, Options, features, new Run(Options.Threads, cancellation), rule);

@@ -37,7 +37,7 @@ public sealed partial class KernelRegression
     /// <summary>The features and their bandwidths.</summary>
     public IReadOnlyList<FeatureFit> Features => Result.Features;
 
-    /// <summary>The criterion's name: leave-one-out, silverman, scott or given.</summary>
+    /// <summary>What chose the bandwidths, as <see cref="Bandwidth.Name"/> has it: leave-one-out, aicc, gcv, plug-in, silverman, given and others.</summary>
     public string CriterionName => Result.CriterionName;
 
     /// <summary>The raw criterion at the chosen bandwidths; null for rules and given bandwidths.</summary>

@@ -65,6 +65,7 @@ public sealed class InferenceVerbTests : IDisposable
         session.Run("compare", one, session["z.safetensors"]).Fails(
             3, "DIR/z.safetensors predicts z but DIR/model.safetensors predicts y; expected models of one target; leave one out.");
         session.Run("compare", other, one).Fails(2, $"'{session["z.csv"]}' is a table among models; expected one table, after all models.".Replace(session.Folder, "DIR", StringComparison.Ordinal));
+        Assert.Contains("1 other within two standard errors of it: the data can't tell these apart", session.Run("compare", one, one).Silent().Output, StringComparison.Ordinal);
         session.Run("compare", one, one, "--missing", "drop").Fails(2, "--missing says how a table is read, and no table is given; leave it out.");
     }
 
@@ -101,12 +102,14 @@ public sealed class InferenceVerbTests : IDisposable
     }
 
     [Fact]
-    public void Effects_OnAPage_DrawEveryFeature()
+    public void Effects_OnAPage_DrawNumbersAndTabulateLevels()
     {
         string model = Fitted();
         _ = session.Run("effects", model, "--out", session["e.html"]).Silent();
         string html = File.ReadAllText(session["e.html"]);
-        Assert.Contains("id=\"chart-2\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"chart-1\"", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"chart-2\"", html, StringComparison.Ordinal);
+        Assert.Contains("Average prediction by level of region", html, StringComparison.Ordinal);
         session.Run("effects", model, "--out", session["e.csv"]).Fails(
             2, "--out is 'DIR/e.csv'; expected the name of a page, ending in .html; the table goes to standard output.");
     }

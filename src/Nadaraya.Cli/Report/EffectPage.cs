@@ -32,7 +32,9 @@ internal static class EffectPage
                 null,
                 cancellation);
             Effect[] own = [.. along.Where(e => e.Target == target)];
-            _ = page.Chart(Draw(model, feature, grid, own, options.Confidence), Caption(feature, options));
+            _ = feature.Type.IsDiscrete
+                ? page.Table(Levels(feature, own, options))
+                : page.Chart(Draw(model, feature, grid, own, options.Confidence), Caption(feature, options));
             progress.Report((double)++done / features.Length);
         }
 
@@ -45,7 +47,7 @@ internal static class EffectPage
         double[] Values(Func<Effect, double?> of) => [.. along.Select(e => of(e) ?? double.NaN)];
         return new FitChart
         {
-            XTitle = feature.Type.IsDiscrete ? $"level of {feature.Name}" : feature.Name,
+            XTitle = feature.Name,
             YTitle = model.Data.TargetNames[0],
             X = model.Data.Feature(at).ToArray(),
             Y = model.Data.Target().ToArray(),
@@ -58,11 +60,18 @@ internal static class EffectPage
         }.Draw(ChartText.English);
     }
 
+    /// <summary>Levels stand at no distance from one another, so no line joins them.</summary>
+    private static ReportTable Levels(FeatureFit feature, Effect[] along, EffectOptions options) => new()
+    {
+        Caption = $"Average prediction by level of {feature.Name}. {Caption(feature, options)}",
+        Columns = [new(feature.Name), new("average prediction", true), new($"{Human.Number(100 * options.Confidence)} % from", true), new("to", true)],
+        Rows = [.. feature.Type.Levels.Zip(along, (level, e) => new[] { level, Human.Number(e.Value), Human.Number(e.Lower), Human.Number(e.Upper) })],
+    };
+
     private static string Caption(FeatureFit feature, EffectOptions options)
     {
         string held = string.Join(", ", options.At.Where(p => p.Values.Count == 1 && p.Feature != feature.Name).Select(p => $"{p.Feature} set as in --at"));
-        string levels = feature.Type.IsDiscrete ? " Levels: " + string.Join(", ", feature.Type.Levels.Select((level, index) => $"{index} {level}")) + "." : string.Empty;
-        return $"The interval is pointwise.{(held.Length > 0 ? $" {held}." : string.Empty)}{levels}";
+        return $"The interval is pointwise.{(held.Length > 0 ? $" {held}." : string.Empty)}";
     }
 
     private static double[] Grid(FeatureFit feature) => feature.Type.IsDiscrete

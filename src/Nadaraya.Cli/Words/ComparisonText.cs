@@ -100,7 +100,7 @@ internal static class ComparisonText
             return $"* {name} has the least squared error {by}; models of other rows are measured on those, so their errors compare only roughly. Give a table that no model has seen.";
         }
 
-        int close = all.Count(m => !m.IsBest && m.StandardError is double se && m.Difference < 2 * se);
+        int close = all.Count(m => !m.IsBest && m.StandardError is double se && m.Difference <= 2 * se);
         return close == 0
             ? $"* {name} has the least squared error {by}, by more than two standard errors to every other."
             : $"* {name} has the least squared error {by}, but {Human.Count(close, "other")} within two standard errors of it: the data can't tell these apart.";

@@ -150,8 +150,8 @@ internal sealed class ModelErrors(KernelRegression model)
 
     private double[][] Criterion(Bandwidth.Searched? rule, Run run)
     {
-        int[] features = sample.Arranged(Enumerable.Range(0, model.Features.Count).Where(j => model.Features[j].Bandwidth is not null));
-        return new Criterion(sample, model.Options, features, run, rule).Predict([.. features.Select(j => model.Features[j].Bandwidth!.Value)], run).Predictions;
+        Fitted fitted = model.Fitted;
+        return new Criterion(sample, model.Options, fitted.Features, run, rule).Predict(fitted.Bandwidths, run).Predictions;
     }
 
     /// <summary>y − ŷ₋ over the scale, from predictions in the target's unit.</summary>

@@ -8,16 +8,15 @@ namespace Nadaraya;
 /// <remarks>Planned as for as many queries as there are rows, so that any chunking of queries gives the same bits.</remarks>
 internal sealed class Fitted
 {
-    private readonly int[] features;
     private readonly Lazy<PreparedEngine> engine;
     private readonly Lazy<PreparedEngine> exact;
-
     private readonly double stability;
 
     public Fitted(Sample sample, FitOptions options, int[] features, double[] bandwidths, CancellationToken cancellation)
     {
         Sample = sample;
-        this.features = features;
+        Features = features;
+        Bandwidths = bandwidths;
         stability = options.Support.Stability;
         PoolingRequest request = sample.Request(options, features, bandwidths);
         Plan = Planner.Shipped.For(request, sample.Count, options.Engine, cancellation: cancellation);
@@ -25,7 +24,14 @@ internal sealed class Fitted
         exact = new(() => new DenseTiles(request));
     }
 
+    /// <summary>The rows.</summary>
     public Sample Sample { get; }
+
+    /// <summary>The features that have a say, arranged as the engine has them.</summary>
+    public int[] Features { get; }
+
+    /// <summary>Their bandwidths.</summary>
+    public double[] Bandwidths { get; }
 
     /// <summary>The engine that was chosen, and why.</summary>
     public Plan Plan { get; }
@@ -37,13 +43,13 @@ internal sealed class Fitted
     public PreparedEngine Exact => exact.Value;
 
     /// <summary>Queries in all features as the engine sees them: in the features that have a say.</summary>
-    public Points QueryPoints(double[][] columns, int count) => Points.Queries([.. features.Select(j => columns[j])], count);
+    public Points QueryPoints(double[][] columns, int count) => Points.Queries([.. Features.Select(j => columns[j])], count);
 
     /// <summary>Solves one query after another from sums that the engine gave; one for every thread.</summary>
     public LocalFit LocalFit(Points queries, Leave leave, Moments moments) => new(Engine, queries, leave, moments, stability);
 
     /// <summary>Of the features that have a say, which column of the engine's points is which: −1 where a feature has none.</summary>
-    public int ColumnOf(int feature) => Array.IndexOf(features, feature);
+    public int ColumnOf(int feature) => Array.IndexOf(Features, feature);
 
     /// <summary>The sums at queries, with what they cost kept in the plan.</summary>
     public Moments Sum(Points queries, Leave leave, Run run, Wanted wanted)
