@@ -104,7 +104,7 @@ public sealed class InferenceVerbTests : IDisposable
     [Fact]
     public void Effects_OnAPage_DrawNumbersAndTabulateLevels()
     {
-        string model = Fitted();
+        string model = Fitted("x,region", "--categorical", "region", "--bandwidth", "x=0.6");
         _ = session.Run("effects", model, "--out", session["e.html"]).Silent();
         string html = File.ReadAllText(session["e.html"]);
         Assert.Contains("id=\"chart-1\"", html, StringComparison.Ordinal);
@@ -156,9 +156,11 @@ public sealed class InferenceVerbTests : IDisposable
         Assert.Equal(4, session.Run("test", Wavy()).Code);
     }
 
-    private string Fitted()
+    private string Fitted() => Fitted("x,u", "--bandwidth", "0.6");
+
+    private string Fitted(string features, params string[] more)
     {
-        Assert.Equal(0, session.Run("fit", Wavy(), "--target", "y", "--features", "x,u", "--bandwidth", "0.6", "--out", session["m.safetensors"]).Code);
+        Assert.Equal(0, session.Run(["fit", Wavy(), "--target", "y", "--features", features, .. more, "--out", session["m.safetensors"]]).Code);
         return session["m.safetensors"];
     }
 
