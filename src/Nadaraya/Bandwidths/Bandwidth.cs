@@ -16,7 +16,7 @@ public abstract record Bandwidth
     /// <summary>By the corrected Akaike criterion, ln σ̂² + (1 + tr H/n)/(1 − (tr H + 2)/n), with the trace of the estimator that is fitted. Source: Hurvich, Simonoff &amp; Tsai (1998).</summary>
     public static Bandwidth Aicc { get; } = new Searched("aicc", Rule.Aicc);
 
-    /// <summary>By generalised cross-validation, (RSS/n)/(1 − tr H/n)². Source: Craven &amp; Wahba (1979).</summary>
+    /// <summary>By generalised cross-validation, (RSS/n)/(1 − tr H/n)²; none where n − tr H is under ten and under a fifth of n, where it tells nothing. Source: Craven &amp; Wahba (1979).</summary>
     public static Bandwidth Gcv { get; } = new Searched("gcv", Rule.Gcv);
 
     /// <summary>By Mallows' criterion, RSS/σ̂² − n + 2 tr H, with σ̂² from differences of neighbouring rows. Source: Mallows (1973), Rice (1984).</summary>

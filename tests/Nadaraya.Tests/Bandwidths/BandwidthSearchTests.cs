@@ -26,4 +26,22 @@ public sealed class BandwidthSearchTests
             Assert.InRange(feature.Bandwidth!.Value, 0.1, 1.5);
         }
     }
+
+    [Fact]
+    public void Fit_TwoRowsThatAgreeByChance_GcvDoesNotInterpolate()
+    {
+        Random random = new(3);
+        const int N = 60;
+        double[,] x = new double[N, 1];
+        double[] y = new double[N];
+        for (int i = 0; i < N; i++)
+        {
+            (x[i, 0], y[i]) = (i, Math.Sin(i / 8.0) + random.NextDouble());
+        }
+
+        // Between these two alone a tiny bandwidth averages, at no cost: RSS and n − tr H both fall to 0, the square faster.
+        (x[1, 0], y[1]) = (1e-3, y[0] + 1e-9);
+        KernelRegression model = KernelRegression.Fit(Dataset.From(x, y), new() { Bandwidth = Bandwidth.Gcv });
+        Assert.InRange(model.Features[0].Bandwidth!.Value, 1, 10);
+    }
 }
