@@ -23,7 +23,7 @@ internal static class CoveragePart
 
     public static string Run(double share)
     {
-        int draws = Math.Max(40, (int)(1000 * share));
+        int draws = Math.Max(40, (int)(2000 * share));
         MarkdownTable table = new(["design", "bandwidth", .. At.Select(x => FormattableString.Invariant($"x = {x}")), "band", "tube", "without"]);
         int cells = 0, within = 0;
         foreach (Design design in Shown)

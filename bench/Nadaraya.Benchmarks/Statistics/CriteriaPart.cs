@@ -67,14 +67,12 @@ internal static class CriteriaPart
     /// <summary>Every combination of bandwidths, even in ln h.</summary>
     private static IEnumerable<double[]> Grid(Sample sample, FitOptions options, int[] features)
     {
-        double[] rule = RulesOfThumb.Start(sample, features, options.Kernel, column => column.StandardDeviation());
-        double[] robust = RulesOfThumb.Start(sample, features, options.Kernel, column => column.RobustSpread());
-        SearchAxis[] axes = [.. features.Select((j, k) => SearchAxis.Of(sample, options, j, rule[k], robust[k]))];
+        SearchAxis[] axes = new SearchSpace(sample, features, [.. features.Select(_ => double.NaN)], options).Axes;
         int points = axes.Length == 1 ? PointsOfOne : PointsEach;
         IEnumerable<double[]> all = [[]];
         foreach (SearchAxis axis in axes)
         {
-            all = [.. all.SelectMany(h => Enumerable.Range(0, points).Select(p => (double[])[.. h, Math.Exp(axis.Low + ((axis.High - axis.Low) * p / (points - 1)))]))];
+            all = [.. all.SelectMany(h => Enumerable.Range(0, points).Select(p => (double[])[.. h, axis.At(axis.Low + ((axis.High - axis.Low) * p / (points - 1)))]))];
         }
 
         return all;

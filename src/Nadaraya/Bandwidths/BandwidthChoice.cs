@@ -13,7 +13,7 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
 {
     private readonly Dataset data = sample.Data;
     private readonly Kernel kernel = options.Kernel;
-    private BandwidthSearch? search;
+    private SearchSpace? space;
 
     /// <summary>What a search minimised; null where nothing was searched.</summary>
     public Criterion? Criterion { get; private set; }
@@ -90,7 +90,7 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
 
     /// <summary>Whether a search ended at a bound of a feature's bandwidth.</summary>
     public bool AtBound(int feature, double bandwidth) =>
-        search is not null && record.Stop != SearchStop.Flat && search.AtBound(Array.IndexOf(Searched, feature), bandwidth);
+        space is not null && record.Stop != SearchStop.Flat && space.AtBound(Array.IndexOf(Searched, feature), bandwidth);
 
     private bool Varies(int feature) => sample.Range(feature) is var (low, high) && low < high;
 
@@ -233,8 +233,8 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
         }
         else
         {
-            search = new BandwidthSearch(Criterion, sample, Searched, start, options, record);
-            found = search.Run();
+            space = new SearchSpace(sample, Searched, start, options);
+            found = new BandwidthSearch(Criterion, space, options, record).Run();
         }
 
         if (record.Stop == SearchStop.Flat)

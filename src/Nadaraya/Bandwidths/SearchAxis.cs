@@ -1,20 +1,23 @@
 namespace Nadaraya;
 
-/// <summary>One bandwidth of a search on a logarithmic scale: h of a number, or λ of levels, from its lower bound to where the feature has no say.</summary>
-/// <param name="Low">ln of the lowest that is tried; for λ what stands for 0.</param>
-/// <param name="High">ln of the largest.</param>
-/// <param name="Start">ln of the rule of thumb.</param>
+/// <summary>
+/// One bandwidth of a search as a coordinate: ln h of a number, from the smallest to where the feature has no say, and <see cref="Length"/>·√(λ/largest) of
+/// levels. √λ shrinks with n as h does; and the criterion, a line in λ near 0, is a parabola in it, whose end a search reaches where in ln λ it creeps.
+/// </summary>
+/// <param name="Low">The lowest that is tried.</param>
+/// <param name="High">Where the feature has no say.</param>
+/// <param name="Start">The rule of thumb.</param>
 /// <param name="Robust">The same from a robust spread.</param>
 /// <param name="NoSay">How far below <paramref name="High"/> there is hardly any say.</param>
-/// <param name="Says">ln of bandwidths to try where a feature has no say: from hardly any to a good one.</param>
-/// <param name="Rate">How fast it shrinks: h by n^(−1/(4+q)), λ by the square of that.</param>
-/// <param name="IsLevels">Whether it is λ.</param>
-internal sealed record SearchAxis(double Low, double High, double Start, double Robust, double NoSay, double[] Says, double Rate, bool IsLevels)
+/// <param name="Little">How far below <paramref name="High"/> there may be little.</param>
+/// <param name="Says">Places to try where a feature has no say: from hardly any to a good one.</param>
+/// <param name="Largest">The largest λ; of a number none.</param>
+internal sealed record SearchAxis(double Low, double High, double Start, double Robust, double NoSay, double Little, double[] Says, double? Largest)
 {
     /// <summary>A bandwidth of this many times the range gives a feature no say.</summary>
     public const double SmoothedOutRanges = 1e3;
 
-    private const double LeastShare = 1e-8; // of the largest λ: less is 0
+    private const double Length = 3; // as long as an h is worth looking along
 
     /// <summary>The largest bandwidth that is tried for a number: the feature has no say there.</summary>
     public static double LargestBandwidth(double lowest, double highest) => Math.Exp(Upper(lowest, highest));
@@ -31,9 +34,9 @@ internal sealed record SearchAxis(double Low, double High, double Start, double 
         if (type.IsDiscrete)
         {
             DiscreteKernel kernel = sample.KernelOf(options, feature);
-            double most = Math.Log(kernel.Largest(type.Levels.Count));
-            double start = Math.Min(most + Math.Log(0.3), most + (2 * Math.Log(Math.Pow(sample.Size, -0.2))) + 1);
-            return new(most + Math.Log(LeastShare), most, start, start, 0, [most + Math.Log(0.5), most + Math.Log(0.15), most + Math.Log(0.02)], 2, true);
+            double most = kernel.Largest(type.Levels.Count);
+            double start = OfShare(Math.Min(0.3, Math.E * Math.Pow(sample.Size, -0.4)));
+            return new(0, Length, start, start, 0, Length - OfShare(0.5), [OfShare(0.5), OfShare(0.15), OfShare(0.02)], most);
         }
 
         SortedColumn sorted = SortedColumn.Of(sample, feature);
@@ -45,19 +48,34 @@ internal sealed record SearchAxis(double Low, double High, double Start, double 
             Math.Clamp(Math.Log(rule), low, high),
             Math.Clamp(Math.Log(robust), low, high),
             Math.Log(SmoothedOutRanges / 4),
+            Math.Log(SmoothedOutRanges * 4),
             [.. ((double[])[1, 0.4, 0.15]).Select(ranges => high - Math.Log(SmoothedOutRanges / ranges))],
-            1,
-            false);
+            null);
     }
 
     /// <summary>The bandwidth at a place, to the last bit at the bounds.</summary>
-    /// <param name="x">ln of it.</param>
-    /// <param name="largest">The bandwidth at <see cref="High"/>.</param>
-    public double At(double x, double largest) => IsLevels && x <= Low ? 0 : IsLevels && x >= High ? largest : Math.Max(Math.Exp(x), double.Epsilon);
+    /// <param name="x">The place.</param>
+    public double At(double x) => Largest is not double most ? Math.Max(Math.Exp(x), double.Epsilon)
+        : x >= High ? most
+        : most * Square(x / Length);
 
     /// <summary>The place of a bandwidth.</summary>
     /// <param name="bandwidth">h or λ.</param>
-    public double Place(double bandwidth) => bandwidth == 0 ? Low : Math.Log(bandwidth);
+    public double Place(double bandwidth) => Largest is double most ? OfShare(bandwidth / most) : Math.Log(bandwidth);
+
+    /// <summary>The place of the bandwidth that plays the same part where h is e^by times as large.</summary>
+    /// <param name="x">The place.</param>
+    /// <param name="by">ln of the factor.</param>
+    public double Scaled(double x, double by) => Math.Clamp(Largest is null ? x + by : x * Math.Exp(by), Low, High);
+
+    /// <summary>∂/∂place from what the criterion gives: ∂/∂ln h or ∂/∂λ.</summary>
+    /// <param name="x">The place.</param>
+    /// <param name="slope">The criterion's.</param>
+    public double Slope(double x, double slope) => Largest is double most ? slope * 2 * most * x / Square(Length) : slope;
+
+    private static double OfShare(double share) => Length * Math.Sqrt(share);
+
+    private static double Square(double x) => x * x;
 
     private static double Upper(double lowest, double highest)
     {

@@ -111,6 +111,19 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
         return result.Value;
     }
 
+    /// <summary>A criterion at a place with its gradient, evaluated and kept; null where time is up.</summary>
+    public (double Value, double[] Gradient)? Slope(Criterion criterion, SearchSpace space, double[] x)
+    {
+        double[] bandwidths = space.Bandwidths(x);
+        if (Within(() => criterion.Evaluate(bandwidths, gradient: true)) is not CriterionResult result)
+        {
+            return null;
+        }
+
+        Add(bandwidths, result);
+        return (result.Value, space.Slopes(result.Gradient, x));
+    }
+
     /// <summary>Keeps an evaluation.</summary>
     public void Add(double[] bandwidths, CriterionResult result)
     {

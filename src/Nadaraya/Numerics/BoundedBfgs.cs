@@ -1,14 +1,18 @@
 namespace Nadaraya.Numerics;
 
-/// <summary>Minimises a smooth function in a box by BFGS with projection and a backtracking line search.</summary>
+/// <summary>Minimises a smooth function in a box by BFGS with projection and a line search after Wolfe.</summary>
 /// <remarks>
-/// Coordinates at a bound whose gradient points outward stand still. Never leaves the box, never accepts a higher value.
-/// Source: Nocedal &amp; Wright (2006), ch. 6 and 16.7.
+/// Coordinates are logarithms: a step is at most 2 in each. Those at a bound whose gradient points outward stand still. Never leaves the box, never accepts a
+/// higher value. Source: Nocedal &amp; Wright (2006), ch. 3, 6 and 16.7.
 /// </remarks>
 internal static class BoundedBfgs
 {
     private const int MostSteps = 200;
+    private const int MostTrials = 30;
     private const double Sufficient = 1e-4; // Armijo's constant, Nocedal & Wright (3.4)
+    private const double Steep = 0.9; // of the slope at the start: more is left at a point to go on from, ibid. (3.5)
+    private const double Longest = 2; // e² in a bandwidth: beyond, the gradient knows nothing
+    private const double First = 0.5; // a step where nothing is known of the curvature
 
     /// <summary>A function with its gradient; null ends the search where it is.</summary>
     public delegate (double Value, double[] Gradient)? Function(double[] x);
@@ -47,31 +51,11 @@ internal static class BoundedBfgs
                 direction = Direction(inverse, gradient, free);
             }
 
-            // A step of more than e² in a bandwidth leaves the region that the gradient knows.
             double longest = direction.Max(Math.Abs);
-            double length = longest > 2 ? 2 / longest : 1;
-            double[]? next = null;
-            double nextValue = value;
-            double[] nextGradient = gradient;
-            for (int halving = 0; halving < 30; halving++, length /= 2)
+            bool guessed = IsIdentity(inverse);
+            if (Walk(function, x, direction, (value, gradient), low, high, guessed ? First / longest : 1, Longest / longest) is not var (next, nextValue, nextGradient))
             {
-                double[] trial = [.. Enumerable.Range(0, d).Select(j => Math.Clamp(x[j] + (length * direction[j]), low[j], high[j]))];
-                double expected = Enumerable.Range(0, d).Sum(j => gradient[j] * (trial[j] - x[j]));
-                if (expected >= 0)
-                {
-                    break;
-                }
-
-                if (function(trial) is not var (trialValue, trialGradient))
-                {
-                    return x;
-                }
-
-                if (trialValue <= value + (Sufficient * expected))
-                {
-                    (next, nextValue, nextGradient) = (trial, trialValue, trialGradient);
-                    break;
-                }
+                return x;
             }
 
             if (next is null)
@@ -108,6 +92,56 @@ internal static class BoundedBfgs
         }
 
         return x;
+    }
+
+    /// <summary>
+    /// Along a direction to a point that is lower and where the slope has eased: steps that fall too little are shortened to the lowest of a parabola, steps
+    /// that still lead down steeply doubled. No point where none is lower, none at all where time is up.
+    /// </summary>
+    private static (double[]? At, double Value, double[] Gradient)? Walk(
+        Function function, double[] x, double[] direction, (double Value, double[] Gradient) start, double[] low, double[] high, double length, double most)
+    {
+        (double[]? At, double Value, double[] Gradient) best = (null, start.Value, start.Gradient);
+        bool shortened = false;
+        length = Math.Min(length, most);
+        for (int trial = 0; trial < MostTrials; trial++)
+        {
+            double[] at = [.. x.Select((v, j) => Math.Clamp(v + (length * direction[j]), low[j], high[j]))];
+            double[] step = Difference(at, x);
+            double expected = Dot(start.Gradient, step);
+            if (expected >= 0)
+            {
+                break;
+            }
+
+            if (function(at) is not var (value, gradient))
+            {
+                return best.At is null ? null : best;
+            }
+
+            if (best.At is not null && !(value < best.Value))
+            {
+                break;
+            }
+
+            if (!(value <= start.Value + (Sufficient * expected)))
+            {
+                shortened = true;
+                double lowest = -expected / (2 * (value - start.Value - expected)); // of a parabola, as a share of the step
+                length *= double.IsFinite(value) ? Math.Clamp(lowest, 0.1, 0.5) : 0.25;
+                continue;
+            }
+
+            best = (at, value, gradient);
+            if (shortened || length >= most || !(Dot(gradient, step) < Steep * expected))
+            {
+                break;
+            }
+
+            length = Math.Min(2 * length, most);
+        }
+
+        return best;
     }
 
     /// <summary>The curvature of one who knows nothing yet.</summary>

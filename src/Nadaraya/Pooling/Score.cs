@@ -73,7 +73,16 @@ internal sealed class Score(IReadOnlyList<Factor> factors, double[]? rowWeights 
     }
 
     /// <summary>s of a key at itself, row weight included: ln of its own weight in the hat matrix's diagonal.</summary>
-    public double LogWeightAt(int key) => factors.Sum(f => f.LogWeightAt(key)) + (rowWeights is null ? 0 : Math.Log(rowWeights[key]));
+    public double LogWeightAt(int key)
+    {
+        double sum = 0;
+        for (int k = 0; k < factors.Count; k++)
+        {
+            sum += factors[k].LogWeightAt(key);
+        }
+
+        return sum + (rowWeights is null ? 0 : Math.Log(rowWeights[key]));
+    }
 
     /// <summary>gradient[θ] += coefficient·∂(s of a key at itself − s of the reference)/∂θ; the reference −1 for none.</summary>
     public void PullAt(int key, int reference, Points queries, int query, double coefficient, Span<double> gradient)

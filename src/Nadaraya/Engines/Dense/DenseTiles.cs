@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
@@ -28,6 +29,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
     private readonly GaussianSums? gaussian = GaussianSums.For(request);
+    private readonly ConcurrentBag<LaneSums> idle = []; // one for every thread: fresh memory is dear
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
@@ -234,12 +236,23 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         }
 
         bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
-        LaneSums sums = new(Request, count, moments.Sums.Length, moments.Wanted.HasFlag(Wanted.Squares));
+        bool squares = moments.Wanted.HasFlag(Wanted.Squares);
+        if (idle.TryTake(out LaneSums? sums) && sums.Moments == moments.Sums.Length && sums.HasSquares == squares)
+        {
+            sums.Clear();
+        }
+        else
+        {
+            sums = new(Request, GroupLength, moments.Sums.Length, squares);
+        }
+
         SumAnything(queries, from, count, leave, nearest, sums);
         for (int k = 0; k < count; k++)
         {
             sums.Store(k, moments, from + k, nearest);
         }
+
+        idle.Add(sums);
     }
 
     /// <summary>Everything else, tile by tile through weights that are stored.</summary>

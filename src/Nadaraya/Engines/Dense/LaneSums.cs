@@ -43,6 +43,9 @@ internal sealed class LaneSums
     /// <summary>The moments of a query.</summary>
     public int Moments => moments;
 
+    /// <summary>Whether Σ w² is among them.</summary>
+    public bool HasSquares => squares;
+
     /// <summary>Vectors of a query: its moments, Σ w², Σ|w| and the largest kernel.</summary>
     public int Stride => stride;
 
