@@ -15,19 +15,30 @@ internal static class TileKernels
     /// <param name="w">Where to; a multiple of eight.</param>
     public static void Gaussian(double[][] keys, int start, ReadOnlySpan<double> query, ReadOnlySpan<double> scales, Span<double> w)
     {
-        int j = keys.Length % 2;
+        Squares(keys, start, query, scales, w);
+        Decay(w);
+    }
+
+    /// <summary>squares[i] = Σ_j u_j², u_j = (q_j − x_j)·scale_j, for the keys from start on.</summary>
+    /// <param name="keys">Keys, one array a column.</param>
+    /// <param name="start">The first key.</param>
+    /// <param name="query">q, one a column.</param>
+    /// <param name="scales">1/h, one a column.</param>
+    /// <param name="squares">Where to; a multiple of eight.</param>
+    public static void Squares(double[][] keys, int start, ReadOnlySpan<double> query, ReadOnlySpan<double> scales, Span<double> squares)
+    {
+        int columns = query.Length;
+        int j = columns % 2;
         if (j == 1)
         {
-            Squares(keys[0].AsSpan(start, w.Length), query[0], scales[0], w);
+            Squares(keys[0].AsSpan(start, squares.Length), query[0], scales[0], squares);
         }
 
-        for (; j < keys.Length; j += 2)
+        for (; j < columns; j += 2)
         {
-            ReadOnlySpan<double> first = keys[j].AsSpan(start, w.Length), second = keys[j + 1].AsSpan(start, w.Length);
-            Squares(first, second, query[j], query[j + 1], scales[j], scales[j + 1], add: j > 0, w);
+            ReadOnlySpan<double> first = keys[j].AsSpan(start, squares.Length), second = keys[j + 1].AsSpan(start, squares.Length);
+            Squares(first, second, query[j], query[j + 1], scales[j], scales[j + 1], add: j > 0, squares);
         }
-
-        Decay(w);
     }
 
     /// <summary>w[i] = k(|u|), or w[i] *= k(|u|) after the first column, by a key's distance in one column; 0 out of reach.</summary>

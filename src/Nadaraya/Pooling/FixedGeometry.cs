@@ -28,18 +28,19 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
 
     public override void Squares(Points queries, Points keys, int query, int start, KernelConstants kernel, Span<double> squares)
     {
+        Span<double> q = stackalloc double[bandwidths.Length], scales = stackalloc double[bandwidths.Length];
         for (int column = 0; column < bandwidths.Length; column++)
         {
-            double reciprocal = 1 / bandwidths[column];
-            if (!double.IsNormal(reciprocal))
+            q[column] = queries.Columns[column][query];
+            scales[column] = 1 / bandwidths[column];
+            if (!double.IsNormal(scales[column]))
             {
                 base.Squares(queries, keys, query, start, kernel, squares);
                 return;
             }
-
-            ReadOnlySpan<double> x = keys.Columns[column].AsSpan(start, squares.Length);
-            AddSquares(queries.Columns[column][query], x, reciprocal, squares, first: column == 0);
         }
+
+        TileKernels.Squares(keys.Columns, start, q, scales, squares);
     }
 
     public override void Pull(int query, int column, int start, ReadOnlySpan<double> g, Span<double> gradient)
@@ -52,30 +53,6 @@ internal sealed class FixedGeometry(double[] bandwidths) : Geometry
         }
 
         gradient[column] += TileSums.Total(sum);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddSquares(double query, ReadOnlySpan<double> keys, double reciprocal, Span<double> squares, bool first)
-    {
-        Vector256<double> q = Vector256.Create(query), r = Vector256.Create(reciprocal);
-        ref double x = ref MemoryMarshal.GetReference(keys[..squares.Length]);
-        ref double to = ref MemoryMarshal.GetReference(squares);
-        if (first)
-        {
-            for (nuint i = 0; i < (nuint)squares.Length; i += 4)
-            {
-                Vector256<double> u = (q - Vector256.LoadUnsafe(ref x, i)) * r;
-                (u * u).StoreUnsafe(ref to, i);
-            }
-
-            return;
-        }
-
-        for (nuint i = 0; i < (nuint)squares.Length; i += 4)
-        {
-            Vector256<double> u = (q - Vector256.LoadUnsafe(ref x, i)) * r;
-            Vector256.FusedMultiplyAdd(u, u, Vector256.LoadUnsafe(ref to, i)).StoreUnsafe(ref to, i);
-        }
     }
 
     /// <summary>u = (q − x)/h with membership, and who is on the rim, decided on the doubles themselves.</summary>

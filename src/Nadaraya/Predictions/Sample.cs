@@ -11,6 +11,7 @@ internal sealed class Sample
 
     private readonly int[]? rows;
     private readonly Dictionary<string, Points> keysOf = [];
+    private readonly Dictionary<(Points Keys, Estimator Estimator), Basis> bases = [];
     private readonly Dictionary<(int Feature, int Neighbours), double[]> radii = [];
 
     public Sample(Dataset data)
@@ -327,10 +328,19 @@ internal sealed class Sample
         _ => new FixedGeometry(bandwidths[..features.Length]),
     };
 
+    /// <summary>The basis of an estimator over keys; a search asks for it at every bandwidth.</summary>
     private Basis BasisOf(FitOptions options, Points keys, int[] numbers)
     {
-        int[] degrees = [.. numbers.Select(j => options.Estimator.DegreeOf(Data.FeatureNames[j]))];
-        return LocalTerms.Of(keys, degrees, [.. numbers.Select(j => Data.FeatureTypes[j].Period)], options.Estimator.Terms);
+        lock (bases)
+        {
+            if (!bases.TryGetValue((keys, options.Estimator), out Basis? basis))
+            {
+                int[] degrees = [.. numbers.Select(j => options.Estimator.DegreeOf(Data.FeatureNames[j]))];
+                bases[(keys, options.Estimator)] = basis = LocalTerms.Of(keys, degrees, [.. numbers.Select(j => Data.FeatureTypes[j].Period)], options.Estimator.Terms);
+            }
+
+            return basis;
+        }
     }
 
     /// <summary>The keys in some features; the same object for the same features, so that what engines put in order is put in order once.</summary>
