@@ -1,13 +1,15 @@
 using BenchmarkDotNet.Running;
 using Nadaraya.Benchmarks;
 
-// `-- limit` measures against the processor (bench/limit), `-- statistics` simulates (bench/statistics), `-- peer` is our side of bench/peers/run; anything else is BenchmarkDotNet's.
+// `-- limit` measures against the processor (bench/limit), `-- statistics` simulates (bench/statistics), `-- searches` is timed beside R np (bench/searches), `-- peer` is our side of bench/peers/run; anything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["limit", .. string[] rest]:
         return LimitCommand.Run(rest);
     case ["statistics", .. string[] rest]:
         return StatisticsCommand.Run(rest);
+    case ["searches", .. string[] rest]:
+        return SearchesCommand.Run(rest);
     case ["peer", .. string[] rest]:
         return PeerCommand.Run(rest);
 
