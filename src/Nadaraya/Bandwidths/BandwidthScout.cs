@@ -40,19 +40,20 @@ internal sealed class BandwidthScout(Func<BandwidthScout.Part> criteria, Run run
         Add(Refined([.. Enumerable.Range(0, at.Length).Where(k => values[k] is not null).OrderBy(k => values[k]).Take(Followed).Select(k => at[k])]), basins);
         if (basins.Count > 0)
         {
-            // From the lowest, each feature in turn without a say.
-            double[] lowest = Carry(basins.MinBy(b => b.Value)!.At, -shift);
-            Add(Refined([.. Enumerable.Range(0, low.Length).Where(k => lowest[k] < high[k]).Select(k => (double[])[.. lowest.Select((x, j) => j == k ? high[j] : x)])]), basins);
+            // From the lowest, each feature in turn without a say; the others curve much as they did.
+            Basin best = basins.MinBy(b => b.Value)!;
+            double[] lowest = Carry(best.At, -shift);
+            Add(Refined([.. Enumerable.Range(0, low.Length).Where(k => lowest[k] < high[k]).Select(k => (double[])[.. lowest.Select((x, j) => j == k ? high[j] : x)])], best.Inverse), basins);
         }
 
         return [.. basins.OrderBy(b => b.Value)];
     }
 
     /// <summary>Follows starts, side by side; what comes out stands in their order.</summary>
-    private Basin?[] Refined(double[][] starts)
+    private Basin?[] Refined(double[][] starts, double[,]? inverse = null)
     {
         Basin?[] found = new Basin?[starts.Length];
-        Each(starts.Length, (k, part) => found[k] = Refine(starts[k], part));
+        Each(starts.Length, (k, part) => found[k] = Refine(starts[k], (double[,]?)inverse?.Clone() ?? BoundedBfgs.Identity(low.Length), part));
         return found;
     }
 
@@ -67,9 +68,8 @@ internal sealed class BandwidthScout(Func<BandwidthScout.Part> criteria, Run run
         });
     }
 
-    private Basin? Refine(double[] from, Part part)
+    private Basin? Refine(double[] from, double[,] inverse, Part part)
     {
-        double[,] inverse = BoundedBfgs.Identity(from.Length);
         double[] x = BoundedBfgs.Minimise(part.Function, from, low, high, SlopeTolerance, inverse);
         if (part.Value(x) is not double value)
         {

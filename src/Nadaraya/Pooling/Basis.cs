@@ -52,6 +52,20 @@ internal abstract class Basis
         return all;
     }
 
+    /// <summary>The moments of a line in few columns, in the order of <see cref="TileLines.Sums"/>; −1 where there is no such column. Empty where it has more.</summary>
+    public int[] LineTable()
+    {
+        if (LineColumns is < 2 or > TileLines.MostColumns)
+        {
+            return [];
+        }
+
+        int target = WeightTerms; // the first target's column
+        int At(int j, int k) => Math.Max(j, k) < LineColumns ? Product(j + 1, k + 1) : -1;
+        int Of(int j, int first) => j < LineColumns ? first + j + 1 : -1;
+        return [0, target, Of(0, 0), Of(0, target), Of(1, 0), Of(1, target), Of(2, 0), Of(2, target), At(0, 0), At(0, 1), At(0, 2), At(1, 1), At(1, 2), At(2, 2)];
+    }
+
     /// <summary>values[i] = the monomial at key start + i. Never asked for term 0.</summary>
     public abstract void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values);
 

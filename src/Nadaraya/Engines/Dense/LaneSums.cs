@@ -20,7 +20,8 @@ internal sealed class LaneSums
     private readonly Vector512<double>[] lost;
     private readonly double[] differences;
     private readonly int[] products;
-    private readonly Vector512<double>[] parts = new Vector512<double>[5];
+    private readonly int[] lines;
+    private readonly Vector512<double>[] parts = new Vector512<double>[TileLines.Count];
     private readonly bool squares;
 
     /// <param name="request">What is summed.</param>
@@ -38,6 +39,7 @@ internal sealed class LaneSums
         lost = new Vector512<double>[queries * stride];
         differences = new double[request.Basis.LineColumns * LongestTile];
         products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
+        lines = request.Payload.Columns.Length == 1 ? request.Basis.LineTable() : [];
     }
 
     /// <summary>The moments of a query.</summary>
@@ -142,6 +144,21 @@ internal sealed class LaneSums
         int columns = basis.LineColumns;
         int length = w.Length;
         ReadOnlySpan<double> apart = basis.AllDifferences(queries, request.Keys, query, start, length, differences);
+        if (lines.Length > 0)
+        {
+            ReadOnlySpan<double> third = apart.Slice((columns - 1) * length, length);
+            TileLines.Sums(w, targets[0].AsSpan(start, length), apart[..length], apart.Slice(length, length), third, parts);
+            for (int k = 0; k < lines.Length; k++)
+            {
+                if (lines[k] >= 0)
+                {
+                    TileSums.AddTo(ref sum[lines[k]], ref rest[lines[k]], parts[k]);
+                }
+            }
+
+            return;
+        }
+
         for (int t = 0; t < targets.Length; t++)
         {
             ReadOnlySpan<double> values = targets[t].AsSpan(start, length);

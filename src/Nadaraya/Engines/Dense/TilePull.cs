@@ -11,6 +11,8 @@ internal sealed class TilePull(PoolingRequest request, TileWeights weights, int 
 {
     private readonly Basis basis = request.Basis;
     private readonly int[] products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
+    private readonly int[] lines = request.Payload.Columns.Length == 1 ? request.Basis.LineTable() : [];
+    private readonly double[] form = new double[TileLines.Count];
     private readonly double[] differences = new double[request.Basis.LineColumns * tileLength];
 
     /// <summary>∂L/∂sᵢ = wᵢ Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib, handed to the factors tile by tile.</summary>
@@ -31,16 +33,21 @@ internal sealed class TilePull(PoolingRequest request, TileWeights weights, int 
             Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
             Span<double> c = sum[..w.Length];
             weights.Fill(queries, query, leave, moments.Reference(query), start, w);
-            if (basis.LineColumns > 0)
+            if (lines.Length > 0)
+            {
+                FewLines(queries, query, start, adjoint, w, c);
+            }
+            else if (basis.LineColumns > 0)
             {
                 Lines(queries, query, start, adjoint, c);
+                TileSums.Multiply(c, w);
             }
             else
             {
                 Polynomial(queries, query, start, adjoint, c, part[..w.Length], power[..w.Length]);
+                TileSums.Multiply(c, w);
             }
 
-            TileSums.Multiply(c, w);
             request.Score.Pull(queries, query, start, moments.Reference(query), c, gradient);
         }
     }
@@ -67,6 +74,20 @@ internal sealed class TilePull(PoolingRequest request, TileWeights weights, int 
 
             TileSums.MultiplyAdd(c, part, 1);
         }
+    }
+
+    /// <summary>c = w·(the same of a line in two or three columns), in one walk.</summary>
+    private void FewLines(Points queries, int query, int start, ReadOnlySpan<double> adjoint, ReadOnlySpan<double> w, Span<double> c)
+    {
+        int length = c.Length;
+        ReadOnlySpan<double> apart = basis.AllDifferences(queries, request.Keys, query, start, length, differences);
+        for (int k = 0; k < form.Length; k++)
+        {
+            form[k] = lines[k] < 0 ? 0 : adjoint[lines[k]];
+        }
+
+        ReadOnlySpan<double> third = apart.Slice((basis.LineColumns - 1) * length, length);
+        TileLines.Form(w, request.Payload.Columns[0].AsSpan(start, length), apart[..length], apart.Slice(length, length), third, form, c);
     }
 
     /// <summary>The same of a line, by Horner: A₀ + c·B₀ + Σ_j d_j·(A_j + c·B_j + Σ_k≥j A_jk d_k).</summary>
