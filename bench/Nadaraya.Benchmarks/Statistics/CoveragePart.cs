@@ -10,6 +10,7 @@ internal static class CoveragePart
     private const double Most = 0.97;
     private static readonly double[] At = [0, 0.25, 0.5, 0.75, 1];
     private static readonly double[] Grid = [.. Enumerable.Range(0, 40).Select(k => (k + 0.5) / 40)];
+    private static readonly double[] Fine = [.. Enumerable.Range(0, 197).Select(k => 0.01 + (k / 200.0))]; // a tube is to hold a curve, not points of it
 
     private static readonly (string Name, Bandwidth Rule)[] Rules = [.. Choices.All.Where(c => c.Name is "cv" or "aicc" or "plug-in")];
 
@@ -41,7 +42,7 @@ internal static class CoveragePart
 
         return $"""
             Robust bias-corrected intervals of a local line (`PredictOptions.Confidence` = 0.95, robust errors, x uniform on (0, 1)), {draws} draws of each design: the share that holds the true mean, in percent, with its
-            Monte-Carlo error. "band" is the share of simultaneous bands ({BandDraws} draws) that hold it at all of {Grid.Length} points from {Grid[0]} to {Grid[^1]}, "tube" that of tube bands at the same points; "without" counts intervals and bands that do not exist.
+            Monte-Carlo error. "band" is the share of simultaneous bands ({BandDraws} draws) that hold it at all of {Grid.Length} points from {Grid[0]} to {Grid[^1]}, "tube" that of tube bands at {Fine.Length} points from {Fine[0]} to {Fine[^1]}, as good as all; "without" counts intervals and bands that do not exist.
 
             Claim: each share lies within 93 and 97 %. **{(within == cells ? "Met" : "Missed")}**: {within} of {cells}; those outside are marked * where they are within two Monte-Carlo errors of it, else bold.
 
@@ -75,13 +76,13 @@ internal static class CoveragePart
         {
             KernelRegression model = Choices.Fit(data, Estimator.Linear, rule.Rule);
             bool?[] points = Holds(design, At, model.PredictMany(Queries.From(At), new PredictOptions { Confidence = Confidence }));
-            bool? Band(BandKind kind)
+            bool? Band(BandKind kind, double[] at)
             {
-                bool?[] all = Holds(design, Grid, model.PredictMany(Queries.From(Grid), new PredictOptions { Confidence = Confidence, Band = kind, Replications = BandDraws, Seed = number }));
+                bool?[] all = Holds(design, at, model.PredictMany(Queries.From(at), new PredictOptions { Confidence = Confidence, Band = kind, Replications = BandDraws, Seed = number }));
                 return all.Any(h => h is null) ? null : all.All(h => h == true);
             }
 
-            return new Held(points, Band(BandKind.Simultaneous), Band(BandKind.Tube));
+            return new Held(points, Band(BandKind.Simultaneous, Grid), Band(BandKind.Tube, Fine));
         })];
     }
 
