@@ -108,6 +108,7 @@ public sealed class JourneyTests : IDisposable
         Outcome info = session.Run("info", session.Model()).Silent();
         Assert.Contains("y on x: 4 rows.", info.Output, StringComparison.Ordinal);
         Assert.Contains("leave-one-out cross-validation", info.Output, StringComparison.Ordinal);
+        Assert.Contains("Standard errors: robust, each residual without its own row (HC3-like); predict --standard-error KIND takes another.\n", info.Output, StringComparison.Ordinal);
         Assert.Contains("contains the training rows", info.Output, StringComparison.Ordinal);
     }
 }

@@ -70,7 +70,7 @@ internal sealed class InferenceArguments
         }
 
         StandardErrorKind kind = options.StandardError ?? StandardErrorKind.Robust;
-        string errors = $"standard errors are {Kinds.First(k => k.Value == kind).Word}{(kind == StandardErrorKind.Robust && model.Data.ClusterName is not null ? $", by {model.Data.ClusterName}" : string.Empty)}";
+        string errors = $"standard errors are {(kind == StandardErrorKind.Robust ? ModelWord.ErrorOf(model) : Kinds.First(k => k.Value == kind).Word)}";
         if (options.Confidence is not double level)
         {
             return errors + ".";

@@ -36,6 +36,7 @@ internal sealed class InfoVerb : Verb
         call.Terminal.Print(
             $"{OneLine.Of(path)}: format {(fitted.FileVersion ?? KernelRegression.FormatVersion).ToString(CultureInfo.InvariantCulture)}, fitted {created} UTC\n" +
             $"{ModelNote.Of(fitted, null)}{(warnings.Length > 0 ? "\n" + warnings : string.Empty)}" +
+            $"\nStandard errors: {ModelWord.ErrorOf(fitted)}, each residual without its own {(fitted.Data.ClusterName is null ? "row (HC3-like)" : "cluster")}; predict --standard-error KIND takes another.\n" +
             "\nThe file contains the training rows: share it as you would share them.\n");
     }
 }

@@ -16,6 +16,7 @@ internal static class ModelJson
         Write(json, model, facts);
         json.WriteNumber("formatVersion", model.FileVersion ?? KernelRegression.FormatVersion);
         json.WriteString("created", model.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("standardError", ModelWord.ErrorOf(model));
         Trace(json, model.Trace);
     });
 

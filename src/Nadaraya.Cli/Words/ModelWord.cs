@@ -43,4 +43,7 @@ internal static class ModelWord
         _ when name.StartsWith("k-fold:", StringComparison.Ordinal) => $"{name["k-fold:".Length..]}-fold cross-validation",
         _ => name,
     };
+
+    /// <summary>The kind of standard errors that are given unless another is asked for.</summary>
+    public static string ErrorOf(KernelRegression model) => model.Data.ClusterName is string cluster ? $"robust, by {cluster}" : "robust";
 }
