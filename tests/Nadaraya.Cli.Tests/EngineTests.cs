@@ -21,7 +21,7 @@ public sealed class EngineTests : IDisposable
                 each.Add(
                     engine,
                     engine switch { "windows" => "epanechnikov", "laplace" => "laplace", _ => "gaussian" },
-                    engine is "grid" or "pruned" ? "x,z" : "x");
+                    engine switch { "grid" or "pruned" => "x,z", "profiles" => "k", _ => "x" });
             }
 
             return each;
@@ -35,17 +35,18 @@ public sealed class EngineTests : IDisposable
     public void Predict_WhateverTheProcessorAndTheCut_GivesTheSameBits(string engine, string kernel, string features)
     {
         string[] rows = Draw();
-        string data = session.File("d.csv", "x,z,y\n" + string.Concat(rows));
+        string data = session.File("d.csv", "x,z,k,y\n" + string.Concat(rows));
+        string[] levels = features == "k" ? ["--categorical", features] : [];
         Outcome fit = session.Run(
-            "fit", data, "--target", "y", "--features", features, "--kernel", kernel, "--bandwidth", "0.2", "--engine", engine, "--out", session["m.safetensors"], "--json");
+            ["fit", data, "--target", "y", "--features", features, "--kernel", kernel, "--bandwidth", "0.2", "--engine", engine, "--out", session["m.safetensors"], "--json", .. levels]);
         Assert.Equal((0, engine), (fit.Code, fit.Json.GetProperty("engine").GetProperty("name").GetString()));
 
         string whole = Predict("d.csv", []);
         Assert.Equal(whole, Predict("d.csv", ("DOTNET_EnableAVX512", "0")));
         Assert.Equal(whole, Predict("d.csv", ("DOTNET_PROCESSOR_COUNT", "1")));
 
-        _ = session.File("first.csv", "x,z,y\n" + string.Concat(rows[..1357]));
-        _ = session.File("second.csv", "x,z,y\n" + string.Concat(rows[1357..]));
+        _ = session.File("first.csv", "x,z,k,y\n" + string.Concat(rows[..1357]));
+        _ = session.File("second.csv", "x,z,k,y\n" + string.Concat(rows[1357..]));
         string[] halves = [.. Lines(Predict("first.csv", [])), .. Lines(Predict("second.csv", []))];
         Assert.Equal(Lines(whole), halves);
     }
@@ -61,7 +62,7 @@ public sealed class EngineTests : IDisposable
         return [.. Enumerable.Range(0, Rows).Select(i =>
         {
             (double x, double z) = (random.NextDouble() * 5, i % 50 == 0 ? 40 * random.NextDouble() : random.NextDouble() * 5);
-            _ = line.Clear().Append(CultureInfo.InvariantCulture, $"{x:R},{z:R},{Math.Sin(x) + (z / 7) + random.NextDouble():R}\n");
+            _ = line.Clear().Append(CultureInfo.InvariantCulture, $"{x:R},{z:R},{(int)z % 7},{Math.Sin(x) + (z / 7) + random.NextDouble():R}\n");
             return line.ToString();
         })];
     }

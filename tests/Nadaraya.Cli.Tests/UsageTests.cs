@@ -5,7 +5,7 @@ public sealed class UsageTests : IDisposable
     private const string Kernels =
         "gaussian, epanechnikov, epanechnikov-np, uniform, triangular, biweight, triweight, tricube, cosine, logistic, sigmoid, silverman, laplace, " +
         "rational-quadratic, gaussian:4, gaussian:6, gaussian:8, epanechnikov-np:4, epanechnikov-np:6, epanechnikov-np:8";
-    private const string Engines = "dense, cells, laplace, windows, pruned, grid";
+    private const string Engines = "dense, cells, laplace, windows, pruned, grid, profiles";
 
     private readonly Session session = new();
 

@@ -13,7 +13,7 @@ internal sealed class Planner(params Engine[] engines)
     private const double WorthALook = 2;
 
     /// <summary>The engines that ship.</summary>
-    public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine(), new WindowsEngine(), new PrunedEngine(), new GridEngine());
+    public static Planner Shipped { get; } = new(new DenseEngine(), new CellsEngine(), new LaplaceEngine(), new WindowsEngine(), new PrunedEngine(), new GridEngine(), new ProfilesEngine());
 
     /// <summary>All engines.</summary>
     public IReadOnlyList<Engine> Engines => engines;

@@ -32,6 +32,9 @@ internal sealed class DiscreteFactor : Factor
         LogWeightAtZero = ofOwn.Max();
     }
 
+    /// <summary>The same factor over other keys with the same columns.</summary>
+    public DiscreteFactor Over(Points keys) => new(kernel, keys, column, scores, lambda);
+
     public override double LogWeightAtZero { get; }
 
     public override int Parameters => 1;

@@ -61,8 +61,15 @@ internal abstract class Leave
         public override double Kept(int query, int key) => rows[query] != key ? 1 : kept?[key] ?? 0;
     }
 
-    private sealed class LeaveGroup(int[] groupOfQuery, int[] groupOfKey) : Leave
+    /// <summary>Every key of the query's group is left out.</summary>
+    internal sealed class LeaveGroup(int[] groupOfQuery, int[] groupOfKey) : Leave
     {
+        /// <summary>The group of each query.</summary>
+        public int[] OfQuery => groupOfQuery;
+
+        /// <summary>The group of each key.</summary>
+        public int[] OfKey => groupOfKey;
+
         public override void Apply(int query, int start, Span<double> weights)
         {
             int group = groupOfQuery[query];

@@ -7,6 +7,9 @@ namespace Nadaraya.Tests;
 /// <summary>One engine on one set of hard data that it serves, with the reference beside it.</summary>
 internal sealed class EngineSetting
 {
+    /// <summary>The levels of each column where columns are levels.</summary>
+    public static readonly int[] Levels = [12, 9, 9];
+
     private readonly string name;
 
     private EngineSetting(string name, Engine engine, PoolingRequest request, Points queries, Reference reference)
@@ -44,21 +47,23 @@ internal sealed class EngineSetting
         foreach ((Engine engine, string kernel, int dimensions) in Planner.Shipped.Engines.SelectMany(e => Cases(e, target)))
         {
             bool ties = engine.Name != "grid";
-            double[][] columns = [.. ((double[][])[x, z, ties ? coarse : [.. z.Reverse()]]).Take(dimensions)];
-            double[] bandwidths = [.. ((double[])[h, Math.Max(scale, 0.01), ties ? 1 : Math.Max(scale, 0.1)]).Take(dimensions)];
+            bool levels = kernel == "levels";
+            double[][] columns = [.. (levels ? [Ranks(x, x), Ranks(z, z, 1), coarse] : (double[][])[x, z, ties ? coarse : [.. z.Reverse()]]).Take(dimensions)];
+            double lambda = Math.Min(scale, 1);
+            double[] bandwidths = [.. (levels ? [lambda, lambda, lambda] : (double[])[h, Math.Max(scale, 0.01), ties ? 1 : Math.Max(scale, 0.1)]).Take(dimensions)];
             Points points = Points.Keys(columns, x.Length);
-            Points queries = Points.Queries([.. ((double[][])[q, qz, ties ? qc : [.. qz.Reverse()]]).Take(dimensions)], q.Length);
+            double[][] at = levels ? [Ranks(q, x), Ranks(qz, z, 1), qc] : [q, qz, ties ? qc : [.. qz.Reverse()]];
+            Points queries = Points.Queries([.. at.Take(dimensions)], q.Length);
             Payload payload = Payload.Of([y], v);
             double[]? padded = v is null ? null : [.. v, .. new double[Points.PaddedLength(v.Length) - v.Length]];
             Reference reference = new(kernel, columns, bandwidths, payload.Columns[0][..x.Length], v);
             foreach (double tolerance in (double[])[0, 1e-12, 1e-10, 1e-6, 1e-3])
             {
-                PoolingRequest request = new(
-                    points, new Score([Kernel.Parse(kernel).Accept(new FactorBuilder(points, new FixedGeometry(bandwidths)))], padded), payload, Basis.Constant)
-                {
-                    Tolerance = tolerance,
-                };
-                bool same = tolerance > 0 && double.IsFinite(Kernel.Parse(kernel).Constants.Support);
+                Factor[] factors = levels
+                    ? [.. bandwidths.Select((own, j) => new DiscreteFactor(DiscreteKernel.OrderedLiRacine, points, j, [.. Enumerable.Range(0, Levels[j]).Select(level => (double)level)], own))]
+                    : [Kernel.Parse(kernel).Accept(new FactorBuilder(points, new FixedGeometry(bandwidths)))];
+                PoolingRequest request = new(points, new Score(factors, padded), payload, Basis.Constant) { Tolerance = tolerance };
+                bool same = tolerance > 0 && (levels || double.IsFinite(Kernel.Parse(kernel).Constants.Support));
                 if (!same && engine.Declines(request) is null)
                 {
                     string name = string.Create(CultureInfo.InvariantCulture, $"{engine.Name}, {kernel} in {dimensions}, {keys}, {target}, h = {h}, tolerance {tolerance}");
@@ -77,6 +82,8 @@ internal sealed class EngineSetting
         "windows" when target == "constant" => [(engine, "epanechnikov-np", 1)],
         "windows" => [(engine, "epanechnikov", 1), (engine, "triweight", 1)],
         "laplace" => [(engine, "laplace", 1)],
+        "profiles" when target == "smooth" => [(engine, "levels", 3), (engine, "levels", 1)],
+        "profiles" => [(engine, "levels", 2)],
         "grid" when target == "smooth" => [(engine, "gaussian", 2), (engine, "gaussian", 3)],
         "grid" => [(engine, "gaussian", target == "giant" ? 3 : 2)],
         "pruned" when target == "smooth" => [(engine, "gaussian", 2), (engine, "laplace", 3), (engine, "uniform", 2), (engine, "epanechnikov", 3)],
@@ -84,6 +91,13 @@ internal sealed class EngineSetting
         "pruned" => [(engine, "gaussian", 3)],
         _ => [(engine, "gaussian", 1)],
     };
+
+    /// <summary>Levels of values, by their place among some keys; −1, as never seen, beyond these.</summary>
+    private static double[] Ranks(double[] values, double[] keys, int column = 0)
+    {
+        double[] sorted = [.. keys.Distinct().Order()];
+        return [.. values.Select(v => v < sorted[0] || v > sorted[^1] ? -1.0 : Math.Floor((double)(sorted.Count(key => key <= v) - 1) * Levels[column] / sorted.Length))];
+    }
 
     /// <summary>A query, one value a column.</summary>
     public double[] At(int query) => [.. Queries.Columns.Select(c => c[query])];

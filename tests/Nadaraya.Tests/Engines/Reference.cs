@@ -3,7 +3,7 @@ using Nadaraya.Tests.Numerics;
 namespace Nadaraya.Tests;
 
 /// <summary>The weighted mean at a query in 31 digits, by its definition: what every engine is held to.</summary>
-/// <param name="kernel">gaussian, laplace or one of the compact kernels.</param>
+/// <param name="kernel">gaussian, laplace, one of the compact kernels, or levels: λ to the distance, the bandwidth λ.</param>
 /// <param name="columns">Keys, one array a column.</param>
 /// <param name="bandwidths">One a column.</param>
 /// <param name="values">Centred targets.</param>
@@ -40,6 +40,7 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
         DoubleDouble[] log = new DoubleDouble[n];
         DoubleDouble[] plain = new DoubleDouble[n];
         double best = double.NegativeInfinity;
+        DoubleDouble[] ofStep = [.. bandwidths.Select(Log)];
         for (int i = 0; i < n; i++)
         {
             log[i] = 0;
@@ -48,7 +49,8 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
             {
                 DoubleDouble u = ((DoubleDouble)query[j] - columns[j][i]) / bandwidths[j];
                 double apart = Math.Abs(query[j] - columns[j][i]);
-                log[i] += kernel switch { "gaussian" => u * u * -0.5, "laplace" => -u.Abs(), _ => 0 };
+                double steps = query[j] < 0 ? EngineSetting.Levels[j] : apart;
+                log[i] += kernel switch { "gaussian" => u * u * -0.5, "laplace" => -u.Abs(), "levels" => ofStep[j] * steps, _ => 0 };
                 plain[i] *= Compact(u.Abs(), apart, bandwidths[j]);
             }
 
@@ -71,6 +73,13 @@ internal sealed class Reference(string kernel, double[][] columns, double[] band
         }
 
         return total.High > 0 ? ((sum / total).High, (spread / total).High) : null;
+    }
+
+    /// <summary>ln x, by one step of Newton's.</summary>
+    private static DoubleDouble Log(double x)
+    {
+        double near = Math.Clamp(Math.Log(x), -600, 600);
+        return near + ((new DoubleDouble(-near).Exp() * x) - 1.0);
     }
 
     /// <summary>A compact kernel up to its factor; who belongs is decided on the doubles.</summary>
