@@ -57,6 +57,9 @@ public sealed record FitOptions
         init => field = value is >= 0 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of robust iterations lies between 0 and 100.");
     }
 
+    /// <summary>Searches in bags of the rows instead of all of them; default null, all. For fixed bandwidths of a criterion, without clusters.</summary>
+    public Bagging? Bagging { get; init; }
+
     /// <summary>The smallest effective sample size that a searched bandwidth may leave at any training row; default 0, any.</summary>
     public double MinimumEffectiveSample
     {

@@ -14,6 +14,7 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
     private readonly Dataset data = sample.Data;
     private readonly Kernel kernel = options.Kernel;
     private SearchSpace? space;
+    private BaggedSearch? bagged;
 
     /// <summary>What a search minimised; null where nothing was searched.</summary>
     public Criterion? Criterion { get; private set; }
@@ -23,6 +24,9 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
 
     /// <summary>The features whose bandwidth was not given.</summary>
     public int[] Tuned { get; private set; } = [];
+
+    /// <summary>What the searches in bags found; null where there were none.</summary>
+    public BagTrace? Bags => bagged?.Trace;
 
     /// <summary>What is minimised: clusters are left out as one.</summary>
     public Bandwidth.Searched Rule => options.Bandwidth switch
@@ -38,6 +42,7 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
     {
         int d = data.FeatureNames.Count;
         double?[] bandwidths = Given();
+        CheckBags();
         if (sample.Size <= 1)
         {
             warnings.Add("One row of data is no regression: its value is predicted everywhere, and there is no bandwidth to choose.");
@@ -79,7 +84,7 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
         }
 
         bool isRule = options.Bandwidth is Bandwidth.SilvermanRule or Bandwidth.ScottRule or Bandwidth.PlugInRule or Bandwidth.ScaledRule;
-        double[] chosen = isRule ? ByRule(varying) : Search(bandwidths);
+        double[] chosen = isRule ? ByRule(varying) : options.Bagging is null ? Search(bandwidths) : SearchInBags(bandwidths);
         for (int k = 0; k < Tuned.Length; k++)
         {
             bandwidths[Tuned[k]] = chosen[k];
@@ -89,8 +94,8 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
     }
 
     /// <summary>Whether a search ended at a bound of a feature's bandwidth.</summary>
-    public bool AtBound(int feature, double bandwidth) =>
-        space is not null && record.Stop != SearchStop.Flat && space.AtBound(Array.IndexOf(Searched, feature), bandwidth);
+    public bool AtBound(int feature, double bandwidth) => record.Stop != SearchStop.Flat
+        && (bagged?.AtBound(feature) ?? space?.AtBound(Array.IndexOf(Searched, feature), bandwidth) ?? false);
 
     private bool Varies(int feature) => sample.Range(feature) is var (low, high) && low < high;
 
@@ -221,22 +226,50 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
             : throw new DataException($"The plug-in bandwidth is derived for one case alone, and {reason}: use cv or aicc.");
     }
 
-    private double[] Search(double?[] bandwidths)
+    /// <summary>Refuses bags where what they find is no bandwidth of all rows.</summary>
+    private void CheckBags()
     {
-        Searched = sample.Arranged(Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null || Tuned.Contains(j)));
-        double[] start = [.. Searched.Select(j => bandwidths[j] ?? double.NaN)];
-        Criterion = new Criterion(sample, options, Searched, run, Rule);
-        double[] found;
-        if (options.BandwidthType != BandwidthType.Fixed && Tuned.Any(j => data.FeatureTypes[j].Kind == FeatureKind.Continuous))
+        if (options.Bagging is not Bagging bagging)
         {
-            found = new NeighbourSearch(Criterion, sample, options, Searched, start, record).Run();
-        }
-        else
-        {
-            space = new SearchSpace(sample, Searched, start, options);
-            found = new BandwidthSearch(Criterion, space, options, record).Run();
+            return;
         }
 
+        string? reason = options.BandwidthType != BandwidthType.Fixed ? $"the bandwidth type is {options.BandwidthType.ToString().ToLowerInvariant()}: take fixed bandwidths, or no bags"
+            : options.Bandwidth is Bandwidth.GivenForAll or Bandwidth.GivenByFeature or Bandwidth.ScaledRule ? "some are given: take cv or another criterion and hold those as fixed, or take no bags"
+            : options.Bandwidth is not Bandwidth.Searched ? $"they come from '{options.Bandwidth.Name}': take cv or another criterion, or no bags"
+            : options.OneStandardError ? "one standard error is that of all rows: take one of the two"
+            : options.MinimumEffectiveSample > 0 ? "the smallest effective sample size is about all rows: take one of the two"
+            : Rule.Minimises == Bandwidth.Rule.Clusters ? "rows come in clusters, which bags would cut apart: take no bags"
+            : null;
+        if (reason is not null)
+        {
+            throw new DataException($"Bags are for fixed bandwidths that a search chooses, but {reason}.");
+        }
+
+        if (bagging.Rows >= sample.Count)
+        {
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture, $"Bags of {bagging.Rows} rows are to be drawn from {sample.Count} that count, but a bag is a part of them: take smaller bags, or none."));
+        }
+    }
+
+    private double[] SearchInBags(double?[] bandwidths)
+    {
+        SetSearched(bandwidths);
+        bagged = new(sample, options, Searched, Tuned, record);
+        double[] found = bagged.Run();
+        WarnOfStop();
+        return found;
+    }
+
+    private void SetSearched(double?[] bandwidths)
+    {
+        Searched = sample.Arranged(Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null || Tuned.Contains(j)));
+        Criterion = new Criterion(sample, options, Searched, run, Rule);
+    }
+
+    private void WarnOfStop()
+    {
         if (record.Stop == SearchStop.Flat)
         {
             warnings.Add($"The {Rule.Name} criterion is the same at every bandwidth: the data can't decide, and the rule of thumb was used.");
@@ -245,10 +278,28 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
         {
             warnings.Add("The time limit stopped the bandwidth search; the best bandwidth so far is used.");
         }
+    }
+
+    private double[] Search(double?[] bandwidths)
+    {
+        SetSearched(bandwidths);
+        double[] start = [.. Searched.Select(j => bandwidths[j] ?? double.NaN)];
+        double[] found;
+        if (options.BandwidthType != BandwidthType.Fixed && Tuned.Any(j => data.FeatureTypes[j].Kind == FeatureKind.Continuous))
+        {
+            found = new NeighbourSearch(Criterion!, sample, options, Searched, start, record).Run();
+        }
+        else
+        {
+            space = new SearchSpace(sample, Searched, start, options);
+            found = new BandwidthSearch(Criterion!, space, options, record).Run();
+        }
+
+        WarnOfStop();
 
         if (options.OneStandardError && record.Stop != SearchStop.Flat)
         {
-            found = new Smoother(Criterion, sample, Searched, [.. Searched.Select((j, k) => double.IsNaN(start[k]))], options, record).From(found);
+            found = new Smoother(Criterion!, sample, Searched, [.. Searched.Select((j, k) => double.IsNaN(start[k]))], options, record).From(found);
         }
 
         return [.. Searched.Select((j, k) => (j, h: found[k])).Where(p => Tuned.Contains(p.j)).OrderBy(p => Array.IndexOf(Tuned, p.j)).Select(p => p.h)];

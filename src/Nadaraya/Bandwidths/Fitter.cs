@@ -61,6 +61,19 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 (leaveOneOut, CriterionResult result) = others.Predict(used, Run(FitStage.Summary));
                 alone = result.RowsWithoutNeighbours;
                 ridged = result.Ridged;
+                if (choice.Bags is not null)
+                {
+                    // The searches were in bags: this is the only evaluation on all rows.
+                    if (others == Searched)
+                    {
+                        record.Add(used, result);
+                    }
+                    else
+                    {
+                        _ = record.Value(Searched!, used);
+                    }
+                }
+
                 constantCriterion = summaryCriterion is null ? null : summaryCriterion.Raw(result.Value);
             }
 
@@ -190,7 +203,10 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             [.. from.Steps.Select(Raw)],
             [.. from.Minima.Select(Raw)],
             from.Stop,
-            alone);
+            alone)
+        {
+            Bags = choice.Bags,
+        };
     }
 
     /// <summary>Passes a share done on as progress of a stage.</summary>

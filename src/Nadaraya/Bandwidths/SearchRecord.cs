@@ -49,6 +49,10 @@ internal sealed class SearchRecord(TimeSpan? limit, IProgress<FitProgress>? prog
     /// <summary>A run of so many threads that only the user stops: when time is up, evaluations say so themselves.</summary>
     public Run Watched(int threads) => new(threads, cancellation);
 
+    /// <summary>A record of a search in a part of the rows, which the user stops with this one.</summary>
+    /// <param name="left">The time it has.</param>
+    public SearchRecord ForAPart(TimeSpan? left) => new(left, null, cancellation);
+
     /// <summary>Evaluates; null where time is up, before or in the middle of it.</summary>
     public T? Within<T>(Func<T> evaluate)
         where T : class

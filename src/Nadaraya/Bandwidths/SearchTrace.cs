@@ -11,7 +11,11 @@ public sealed record SearchTrace(
     IReadOnlyList<SearchStep> Steps,
     IReadOnlyList<SearchStep> Minima,
     SearchStop Stopped,
-    int RowsWithoutNeighbours);
+    int RowsWithoutNeighbours)
+{
+    /// <summary>What the searches in bags found, where there were any: then the steps are those on all rows, at most one.</summary>
+    public BagTrace? Bags { get; init; }
+}
 
 /// <summary>One evaluation of the criterion.</summary>
 /// <param name="Bandwidths">One a feature of the trace.</param>

@@ -59,6 +59,28 @@ internal sealed record ModelDescription(
                 WriteTexts(json, "features", trace.Features);
                 json.WriteString("stopped", trace.Stopped.ToString());
                 json.WriteNumber("rowsWithoutNeighbours", trace.RowsWithoutNeighbours);
+                if (trace.Bags is BagTrace bags)
+                {
+                    json.WriteStartObject("bags");
+                    json.WriteNumber("rows", bags.Rows);
+                    json.WriteNumber("evaluations", bags.Evaluations);
+                    json.WriteStartArray("spreads");
+                    foreach (double? spread in bags.Spreads)
+                    {
+                        if (spread is double known)
+                        {
+                            json.WriteNumberValue(known);
+                        }
+                        else
+                        {
+                            json.WriteNullValue();
+                        }
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
             }
 
@@ -100,6 +122,15 @@ internal sealed record ModelDescription(
                     [],
                     Enum.Parse<SearchStop>(trace.GetProperty("stopped").GetString()!),
                     trace.GetProperty("rowsWithoutNeighbours").GetInt32())
+                {
+                    Bags = trace.TryGetProperty("bags", out JsonElement bags)
+                        ? new(
+                            bags.GetProperty("rows").GetInt32(),
+                            [],
+                            bags.GetProperty("evaluations").GetInt32(),
+                            [.. bags.GetProperty("spreads").EnumerateArray().Select(s => s.ValueKind == JsonValueKind.Null ? (double?)null : s.GetDouble())])
+                        : null,
+                }
                 : null);
     }
 

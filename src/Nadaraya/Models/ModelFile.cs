@@ -70,6 +70,10 @@ internal static class ModelFile
         {
             AddSteps(writer, "trace", trace.Steps, trace.Features.Count);
             AddSteps(writer, "minima", trace.Minima, trace.Features.Count);
+            if (trace.Bags is BagTrace bags)
+            {
+                AddSteps(writer, "bags", bags.Found, trace.Features.Count);
+            }
         }
 
         writer.Save(path, cancellation);
@@ -95,6 +99,7 @@ internal static class ModelFile
                 {
                     Steps = ReadSteps(reader, "trace", bare.Features.Count),
                     Minima = ReadSteps(reader, "minima", bare.Features.Count),
+                    Bags = bare.Bags is BagTrace bags ? bags with { Found = ReadSteps(reader, "bags", bare.Features.Count) } : null,
                 }
                 : null;
             FitOptions options = description.Options with { Kernel = KernelOf(description.Kernel, own, path) };

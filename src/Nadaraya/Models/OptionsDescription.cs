@@ -25,6 +25,14 @@ internal static class OptionsDescription
         json.WriteNumber("robustIterations", options.RobustIterations);
         json.WriteBoolean("oneStandardError", options.OneStandardError);
         json.WriteNumber("minimumEffectiveSample", options.MinimumEffectiveSample);
+        if (options.Bagging is Bagging bagging)
+        {
+            json.WriteStartObject("bagging");
+            json.WriteNumber("bags", bagging.Bags);
+            json.WriteNumber("rows", bagging.Rows);
+            json.WriteEndObject();
+        }
+
         json.WriteStartObject("bandwidth");
         json.WriteString("rule", Rule(options.Bandwidth));
         switch (options.Bandwidth)
@@ -91,6 +99,9 @@ internal static class OptionsDescription
                 RobustIterations = options.GetProperty("robustIterations").GetInt32(),
                 OneStandardError = options.GetProperty("oneStandardError").GetBoolean(),
                 MinimumEffectiveSample = options.GetProperty("minimumEffectiveSample").GetDouble(),
+                Bagging = options.TryGetProperty("bagging", out JsonElement bagging)
+                    ? new(bagging.GetProperty("bags").GetInt32(), bagging.GetProperty("rows").GetInt32())
+                    : null,
             }
             : read;
     }
