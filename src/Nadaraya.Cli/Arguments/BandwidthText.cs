@@ -42,6 +42,10 @@ internal static class BandwidthText
         };
     }
 
+    /// <summary>Whether it is a criterion that a search minimises.</summary>
+    public static bool IsSearched(IReadOnlyList<string> items) =>
+        items is ["cv" or "aicc" or "gcv" or "cp"] || (items is [string only] && only.StartsWith(Parts, StringComparison.Ordinal));
+
     /// <summary>Numbers by feature: positive, or 0, which a feature of levels may have.</summary>
     public static Dictionary<string, double> ByFeature(IReadOnlyList<string> items, string option)
     {

@@ -17,9 +17,10 @@ internal sealed class FitArguments
     private readonly Option<string> robust = Options.One("--robust", "N", "How often rows far off the fit are weighed down, as lowess and loess do 3 times; default 0.");
     private readonly Option<bool> oneStandardError = Options.Flag("--one-standard-error", "Take the smoothest bandwidths whose criterion is within a standard error of the lowest.");
     private readonly Option<string> minimum = Options.One("--minimum-effective-sample", "N", "The smallest effective sample size a searched bandwidth may leave at any row; default 0.");
+    private readonly Option<string> bag = Options.One("--bag", "M:R", "Search in M bags of R rows each, drawn by the seed, and carry the average over to all rows: for many rows.");
     private readonly Option<string> tolerance = Options.One("--tolerance", "EPS", "The error a fast engine may make, as a share of the weighted mean of |y - mean y| at each query; default 1e-10, 0 for exact engines only.");
     private readonly Option<string> engine = Options.One("--engine", "NAME", $"The engine to compute with: {string.Join(", ", Plan.Engines)}; default the one of the lowest predicted cost that keeps the tolerance.");
-    private readonly Option<string> seed = Options.One("--seed", "N", "The seed of the search's random starts and of k-fold's parts; default 0.");
+    private readonly Option<string> seed = Options.One("--seed", "N", "The seed of the search's random starts, of k-fold's parts and of bags; default 0.");
     private readonly Option<string> threads = Options.One("--threads", "N", "The most threads to use; default all processors. Never affects a result.");
 
     /// <summary>Adds the options to a verb.</summary>
@@ -29,7 +30,7 @@ internal sealed class FitArguments
         estimator.AddTo(verb);
         Option[] all =
         [
-            kernel, unorderedKernel, orderedKernel, bandwidth, scaleFactor, fix, bandwidthType, robust, oneStandardError, minimum, tolerance, engine, seed, threads,
+            kernel, unorderedKernel, orderedKernel, bandwidth, scaleFactor, fix, bandwidthType, robust, oneStandardError, minimum, bag, tolerance, engine, seed, threads,
         ];
         foreach (Option option in all)
         {
@@ -64,7 +65,7 @@ internal sealed class FitArguments
         options = call.Text(scaleFactor) is string factor ? options with { Bandwidth = Scaled(call, factor) } : options;
         options = call.Items(fix) is List<string> held ? options with { Fixed = BandwidthText.ByFeature(held, fix.Name) } : options;
         CheckRule(call, options);
-        return options;
+        return call.Text(bag) is string parts ? options with { Bagging = Bags(call, parts, options) } : options;
     }
 
     /// <summary>Refuses what the options say of features that there are not.</summary>
@@ -106,6 +107,36 @@ internal sealed class FitArguments
         {
             throw new UsageException($"{rule} is derived for a local line under the Gaussian kernel; expected --estimator linear and no other kernel; use cv or aicc for anything else.");
         }
+    }
+
+    /// <summary>How many bags of how many rows, where bags can be.</summary>
+    private Bagging Bags(Call call, string text, FitOptions options)
+    {
+        if (options.BandwidthType != BandwidthType.Fixed)
+        {
+            throw new UsageException($"{bag.Name} carries lengths over to all rows but {bandwidthType.Name} {call.Text(bandwidthType)} counts rows; expected fixed bandwidths; leave one of them out.");
+        }
+
+        List<string>? words = call.Items(bandwidth);
+        if (call.Has(scaleFactor) || (words is not null && !BandwidthText.IsSearched(words)))
+        {
+            string rule = words is null ? scaleFactor.Name : $"{bandwidth.Name} {OneLine.Of(string.Join(',', words))}";
+            throw new UsageException($"{bag.Name} is about a search but {rule} says what bandwidths are; expected cv or another criterion, and {fix.Name} for those that are given; change one of them.");
+        }
+
+        Option? whole = call.Has(oneStandardError) ? oneStandardError : call.Has(minimum) ? minimum : null;
+        if (whole is not null)
+        {
+            throw new UsageException($"{whole.Name} is about all rows but {bag.Name} searches in parts of them; expected one of the two; leave the other out.");
+        }
+
+        string[] numbers = text.Split(':');
+        return numbers.Length == 2 && Whole(numbers[0], 1, 100_000) is int bags && Whole(numbers[1], Bagging.FewestRows, int.MaxValue) is int rows
+            ? new(bags, rows)
+            : throw new UsageException($"{bag.Name} is {OneLine.Quote(text)}; expected M:R, 1 to 100000 bags and {NumberText.Format(Bagging.FewestRows)} rows or more in each; write such as 20:2000.");
+
+        static int? Whole(string word, int least, int most) =>
+            int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? value : null;
     }
 
     private Bandwidth Scaled(Call call, string text)

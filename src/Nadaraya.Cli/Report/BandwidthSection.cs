@@ -12,7 +12,9 @@ internal sealed class BandwidthSection(KernelRegression model, ReportText text, 
     {
         _ = page.Section(text.BandwidthSection);
         string search = model.Trace is SearchTrace trace
-            ? " " + ModelReport.Fill(text.Search, trace.Steps.Count, trace.Minima.Count)
+            ? " " + (trace.Bags is BagTrace bags
+                ? ModelReport.Fill(text.SearchInBags, bags.Found.Count, bags.Rows, bags.Evaluations)
+                : ModelReport.Fill(text.Search, trace.Steps.Count, trace.Minima.Count))
             : string.Empty;
         _ = page.Paragraph(ModelReport.Fill(text.ChosenBy, model.CriterionName) + search);
         _ = page.Table(new()

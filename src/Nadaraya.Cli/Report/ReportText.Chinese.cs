@@ -54,6 +54,7 @@ internal sealed partial record ReportText
         BandwidthSection = "带宽",
         ChosenBy = "选择方法：{0}。",
         Search = "共计算 {0} 次，找到 {1} 个极小值。",
+        SearchInBags = "在 {0} 个子样本（各 {1} 行）中搜索，共计算 {2} 次，取平均并换算到全部数据。",
         Feature = "特征",
         Bandwidth = "带宽",
         ScaleFactor = "尺度因子",

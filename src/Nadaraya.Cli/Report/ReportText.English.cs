@@ -54,6 +54,7 @@ internal sealed partial record ReportText
         BandwidthSection = "The bandwidth",
         ChosenBy = "Chosen by: {0}.",
         Search = "{0} evaluations, {1} minima found.",
+        SearchInBags = "Found in {0} bags of {1} rows each with {2} evaluations, averaged and carried over to all rows.",
         Feature = "Feature",
         Bandwidth = "Bandwidth",
         ScaleFactor = "Scale factor",

@@ -121,6 +121,9 @@ internal sealed partial record ReportText
     /// <summary>Places: evaluations, minima.</summary>
     public required string Search { get; init; }
 
+    /// <summary>Places: bags, rows of each, evaluations.</summary>
+    public required string SearchInBags { get; init; }
+
     public required string Feature { get; init; }
 
     public required string Bandwidth { get; init; }

@@ -101,6 +101,21 @@ internal static class ModelJson
             json.WriteString("terms", ModelWord.Of(estimator.Terms));
         }
 
+        if (model.Trace is { Bags: BagTrace bags } trace)
+        {
+            json.Object("bags", () =>
+            {
+                json.WriteNumber("count", bags.Found.Count);
+                json.WriteNumber("rows", bags.Rows);
+                json.WriteNumber("evaluations", bags.Evaluations);
+                json.Array("spreads", trace.Features.Zip(bags.Spreads), spread => json.Object(null, () =>
+                {
+                    json.WriteString("feature", spread.First);
+                    json.Number("standardDeviation", spread.Second);
+                }));
+            });
+        }
+
         if (model.Data.ClusterName is string cluster)
         {
             json.WriteString("cluster", cluster);
@@ -138,6 +153,10 @@ internal static class ModelJson
             json.WriteNumber("rowsWithoutNeighbours", trace.RowsWithoutNeighbours);
             json.Array("minima", trace.Minima, Step);
             json.Array("steps", trace.Steps, Step);
+            if (trace.Bags is BagTrace bags)
+            {
+                json.Array("bags", bags.Found, Step);
+            }
         });
     }
 

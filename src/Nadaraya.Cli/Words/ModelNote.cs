@@ -24,6 +24,11 @@ internal static class ModelNote
         _ = Line(text, "Kernel", $"{model.Kernel.Name}; {Estimator(model)}, {Type(model.Options.BandwidthType)}");
         Levels(text, model);
         _ = Line(text, "Bandwidth chosen by", Choice(model));
+        if (model.Trace?.Bags is BagTrace bags)
+        {
+            _ = Line(text, "Bags", Bags(bags, model.Trace.Features));
+        }
+
         _ = Line(text, "Engine", $"{model.Plan.Engine}; {(model.Plan.Tolerance == 0 ? "exact to rounding" : $"error at most {Human.Number(model.Plan.Tolerance)} of the spread around each prediction")}");
         foreach (string line in Features(model))
         {
@@ -102,7 +107,17 @@ internal static class ModelNote
             SearchStop.Flat => "the data can't decide",
             _ => "converged",
         };
-        return $"{rule}: {Human.Count(trace.Steps.Count, "evaluation")}, {Human.Count(trace.Minima.Count, "minimum", "minima")}, {stopped}";
+        return trace.Bags is BagTrace bags
+            ? $"{rule} in bags of the rows: {Human.Count(bags.Evaluations, "evaluation")}, {stopped}"
+            : $"{rule}: {Human.Count(trace.Steps.Count, "evaluation")}, {Human.Count(trace.Minima.Count, "minimum", "minima")}, {stopped}";
+    }
+
+    /// <summary>How many bags, of how many rows, and how far what they found lies apart.</summary>
+    private static string Bags(BagTrace bags, IReadOnlyList<string> features)
+    {
+        string[] spreads = [.. features.Zip(bags.Spreads).Where(p => p.Second is not null).Select(p => $"{Human.Number(p.Second)} in {OneLine.Of(p.First)}")];
+        string between = spreads.Length == 0 ? string.Empty : $"; standard deviation of a bandwidth between them {string.Join(", ", spreads)}";
+        return $"{NumberText.Format(bags.Found.Count)} of {Human.Count(bags.Rows, "row")} each{between}";
     }
 
     /// <summary>The features in columns; what they are only where some are not plain numbers.</summary>
