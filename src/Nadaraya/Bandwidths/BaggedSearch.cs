@@ -25,6 +25,37 @@ internal sealed class BaggedSearch(Sample sample, FitOptions options, int[] sear
     /// <summary>What was found; after <see cref="Run"/>.</summary>
     public BagTrace? Trace { get; private set; }
 
+    /// <summary>Refuses bags where what they find is no bandwidth of all rows.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="rule">What is minimised.</param>
+    /// <param name="count">The rows that count.</param>
+    /// <exception cref="DataException">Of another bandwidth, or of bags that are not smaller than the data.</exception>
+    public static void Check(FitOptions options, Bandwidth.Searched rule, int count)
+    {
+        if (options.Bagging is not Bagging bagging)
+        {
+            return;
+        }
+
+        string? reason = options.BandwidthType != BandwidthType.Fixed ? $"the bandwidth type is {options.BandwidthType.ToString().ToLowerInvariant()}: take fixed bandwidths, or no bags"
+            : options.Bandwidth is Bandwidth.GivenForAll or Bandwidth.GivenByFeature or Bandwidth.ScaledRule ? "some are given: take cv or another criterion and hold those as fixed, or take no bags"
+            : options.Bandwidth is not Bandwidth.Searched ? $"they come from '{options.Bandwidth.Name}': take cv or another criterion, or no bags"
+            : options.OneStandardError ? "one standard error is that of all rows: take one of the two"
+            : options.MinimumEffectiveSample > 0 ? "the smallest effective sample size is about all rows: take one of the two"
+            : rule.Minimises == Bandwidth.Rule.Clusters ? "rows come in clusters, which bags would cut apart: take no bags"
+            : null;
+        if (reason is not null)
+        {
+            throw new DataException($"Bags are for fixed bandwidths that a search chooses, but {reason}.");
+        }
+
+        if (bagging.Rows >= count)
+        {
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture, $"Bags of {bagging.Rows} rows are to be drawn from {count} that count, but a bag is a part of them: take smaller bags, or none."));
+        }
+    }
+
     /// <summary>One bandwidth a tuned feature.</summary>
     /// <exception cref="DataException">A bag in which a feature does not vary.</exception>
     public double[] Run()

@@ -42,7 +42,7 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
     {
         int d = data.FeatureNames.Count;
         double?[] bandwidths = Given();
-        CheckBags();
+        BaggedSearch.Check(options, Rule, sample.Count);
         if (sample.Size <= 1)
         {
             warnings.Add("One row of data is no regression: its value is predicted everywhere, and there is no bandwidth to choose.");
@@ -224,33 +224,6 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
         return reason is null
             ? PlugIn.RuppertSheatherWand(sample.Columns[varying[0]].AsSpan(0, sample.Count), sample.Targets[0])
             : throw new DataException($"The plug-in bandwidth is derived for one case alone, and {reason}: use cv or aicc.");
-    }
-
-    /// <summary>Refuses bags where what they find is no bandwidth of all rows.</summary>
-    private void CheckBags()
-    {
-        if (options.Bagging is not Bagging bagging)
-        {
-            return;
-        }
-
-        string? reason = options.BandwidthType != BandwidthType.Fixed ? $"the bandwidth type is {options.BandwidthType.ToString().ToLowerInvariant()}: take fixed bandwidths, or no bags"
-            : options.Bandwidth is Bandwidth.GivenForAll or Bandwidth.GivenByFeature or Bandwidth.ScaledRule ? "some are given: take cv or another criterion and hold those as fixed, or take no bags"
-            : options.Bandwidth is not Bandwidth.Searched ? $"they come from '{options.Bandwidth.Name}': take cv or another criterion, or no bags"
-            : options.OneStandardError ? "one standard error is that of all rows: take one of the two"
-            : options.MinimumEffectiveSample > 0 ? "the smallest effective sample size is about all rows: take one of the two"
-            : Rule.Minimises == Bandwidth.Rule.Clusters ? "rows come in clusters, which bags would cut apart: take no bags"
-            : null;
-        if (reason is not null)
-        {
-            throw new DataException($"Bags are for fixed bandwidths that a search chooses, but {reason}.");
-        }
-
-        if (bagging.Rows >= sample.Count)
-        {
-            throw new DataException(string.Create(
-                CultureInfo.InvariantCulture, $"Bags of {bagging.Rows} rows are to be drawn from {sample.Count} that count, but a bag is a part of them: take smaller bags, or none."));
-        }
     }
 
     private double[] SearchInBags(double?[] bandwidths)
