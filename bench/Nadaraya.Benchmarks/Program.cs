@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Running;
 using Nadaraya.Benchmarks;
 
-// `-- limit` measures against the processor (bench/limit), `-- statistics` simulates (bench/statistics), `-- searches` is timed beside R np (bench/searches), `-- peer` is our side of bench/peers/run; anything else is BenchmarkDotNet's.
+// `-- limit` measures against the processor (bench/limit), `-- statistics` simulates (bench/statistics), `-- searches` is timed beside R np (bench/searches),
+// `-- peer` and `-- real` are our side of bench/peers/run and bench/real/run; anything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["limit", .. string[] rest]:
@@ -12,6 +13,8 @@ switch (args)
         return SearchesCommand.Run(rest);
     case ["peer", .. string[] rest]:
         return PeerCommand.Run(rest);
+    case ["real", .. string[] rest]:
+        return RealCommand.Run(rest);
 
     case ["machine"]:
         Console.WriteLine(Machine.Here.ToJson());
