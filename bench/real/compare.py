@@ -15,9 +15,11 @@ import tables
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OURS = ["dotnet", os.path.join(HERE, "../Nadaraya.Benchmarks/bin/Release/net10.0/Nadaraya.Benchmarks.dll"), "real"]
-# The list that one form is chosen from, by the leave-one-out error of the rows that are fitted to. "numbers": ordered levels stand at their number.
-LEVELS = ("constant cv", "linear aicc")
+# The list that one form is chosen from, by the leave-one-out error of the rows that are fitted to. All have bandwidths by AICc: that error is the smallest
+# that a form has found where it is the criterion itself, and would win too often. "numbers": ordered levels stand at their number.
+LEVELS = ("constant aicc", "linear aicc")
 NUMBERS = ("linear aicc", "quadratic aicc", "linear span aicc", "quadratic span aicc")
+BESIDE = ("constant cv",)  # the default: shown, not in the list
 MOST_SQUARED = 2  # numbers that a parabola is tried in: in p it has (p + 1)(p + 2)/2 coefficients at every point
 MOST_SPANNED = 500  # rows that a span is tried over: beyond, its search takes more than ten seconds
 CHOICE = "Nadaraya, by leave-one-out"
@@ -35,27 +37,37 @@ def forms(source, rows):
     return [*LEVELS, *(form + " numbers" if ordered else form for form in tried if ordered or form not in LEVELS)]
 
 
-def command(folder, out, script, *words):
-    path = os.path.join(HERE, script)
-    return [*(["Rscript"] if script.endswith(".R") else [sys.executable, "-B"]), path, folder, out, *words]
-
-
-def programs(name, rows, folder, out):
-    """(who, command line)."""
+def programs(name, rows):
+    """(who, what is run, its words): the line is what is run, the folder of the table, the file to write, the words."""
     source, _, statsmodels = tables.TABLES[name]
-    for form in forms(source, rows):
-        yield "Nadaraya " + form, [*OURS, folder, out, *form.split()]
-    yield "loess", command(folder, out, "peer_r.R", "loess")
-    yield "locfit", command(folder, out, "peer_r.R", "locfit")
+    script = {"R": ["Rscript", os.path.join(HERE, "peer_r.R")]}
+    script |= {peer: [sys.executable, "-B", os.path.join(HERE, f"peer_{peer}.py")] for peer in ("statsmodels", "sklearn")}
+    for form in [*BESIDE, *forms(source, rows)]:
+        yield "Nadaraya " + form, OURS, form.split()
+    yield "loess", script["R"], ["loess"]
+    yield "locfit", script["R"], ["locfit"]
     if statsmodels:
         for how in ("lc cv_ls", "ll cv_ls", "ll aic"):
-            yield "statsmodels " + how, command(folder, out, "peer_statsmodels.py", *how.split(), str(statsmodels))
-    yield "mgcv", command(folder, out, "peer_r.R", "gam")
-    yield "boosted trees", command(folder, out, "peer_sklearn.py")
+            yield "statsmodels " + how, script["statsmodels"], [*how.split(), str(statsmodels)]
+    yield "mgcv", script["R"], ["gam"]
+    yield "boosted trees", script["sklearn"], []
+
+
+def whole_lines(out):
+    """The lines that a program has finished, and no other, from the file that it writes, which may not be there yet."""
+    if not os.path.exists(out):
+        return []
+    with open(out, encoding="ascii") as file:
+        lines = [line for line in file if line.endswith("\n")]
+    with open(out, "w", encoding="ascii") as file:
+        file.writelines(lines)
+    return [line.rstrip("\n") for line in lines]
 
 
 def run(line, out, seconds):
     """The predictions of the repeats that were done in time, a line each, the version, and the processor seconds a repeat took, starting included."""
+    begun = whole_lines(out)
+
     def limit():
         resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 5))
 
@@ -63,14 +75,12 @@ def run(line, out, seconds):
     done = subprocess.run(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False, preexec_fn=limit)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    lines = []
+    lines = whole_lines(out)
     if os.path.exists(out):
-        with open(out, encoding="ascii") as file:
-            lines = [part.rstrip("\n") for part in file if part.endswith("\n")]
         os.remove(out)
     if not lines and done.stderr:
         print(done.stderr[-600:], file=sys.stderr)
-    return {"version": done.stdout.strip().split("\n")[0].strip(), "seconds": took / max(len(lines), 1), "limit": seconds, "lines": lines}
+    return {"version": done.stdout.strip().split("\n")[0].strip(), "seconds": took / max(len(lines) - len(begun), 1), "limit": seconds, "lines": lines}
 
 
 def kept(path, line, out, seconds):
@@ -104,7 +114,7 @@ def judge(folder, found):
 
 def chosen(results):
     """Our answer: in each repeat the form of the lowest leave-one-out error. None while a form is missing."""
-    ours = {who: r for who, r in results.items() if who.startswith("Nadaraya ")}
+    ours = {who: r for who, r in results.items() if who.startswith("Nadaraya ") and who.removeprefix("Nadaraya ") not in BESIDE}
     repeats = min((len(r["errors"]) for r in ours.values()), default=0)
     if repeats == 0:
         return None
@@ -150,7 +160,9 @@ def shown(value):
 
 
 def signed(apart, error):
-    return f"{apart:+.2g} ± {error:.1g}".replace("-", "−")
+    """A difference to as many places as two digits of its standard error have."""
+    places = max(0, 1 - math.floor(math.log10(error))) if error > 0 else 4
+    return f"{apart:+.{places}f} ± {error:.{places}f}".replace("-", "−")
 
 
 def lines_of(name, rows, features, results):
@@ -226,13 +238,14 @@ def main():
             if made is None:
                 continue
             folder, rows = made
-            results, out = {}, os.path.join(to, "out.csv")
-            for who, line in programs(name, rows, folder, out):
+            results = {}
+            for who, program, words in programs(name, rows):
+                out = os.path.join(args.keep or to, f"{name} {who}.csv")
                 path = os.path.join(args.keep, f"{name} {who}.json") if args.keep else None
                 named = args.programs in who
                 if named and args.again and path is not None and os.path.exists(path):
                     os.remove(path)
-                answer = kept(path, line, out, args.seconds if named else 0)
+                answer = kept(path, [*program, folder, out, *words], out, args.seconds if named else 0)
                 if answer is None:
                     continue
                 found = [np.array([float(v) for v in part.split(",")]) for part in answer["lines"][:args.repeats]]
@@ -245,13 +258,15 @@ def main():
                     "errors": errors, "absent": absent, "seconds": answer["seconds"], "limit": answer["limit"], "loo": loo,
                     "missing": [int((~np.isfinite(v)).sum()) for v in found]}
                 print(f"{time.strftime('%H:%M')} {name} {who}: {np.mean(errors) if len(errors) else math.nan:.4g} in {len(errors)} repeats, {answer['seconds']:.2g} s each", file=sys.stderr, flush=True)
+            if not results:
+                continue
             choice = chosen(results)
             if choice is not None:
                 results = {CHOICE: choice, **results}
             source = tables.TABLES[name][0]
             target, change, numbers, unordered, ordered = tables.SOURCES[source]
-            words = f"{'log ' if change else ''}{target} on {', '.join(numbers + [u + ' (unordered)' for u in unordered] + [o + ' (ordered)' for o in ordered])}"
-            parts.append(list(lines_of(name, rows, words, results)))
+            what = f"{'log ' if change else ''}{target} on {', '.join(numbers + [u + ' (unordered)' for u in unordered] + [o + ' (ordered)' for o in ordered])}"
+            parts.append(list(lines_of(name, rows, what, results)))
             judged[name] = (verdict(choice, results), verdict(results.get(FIRST), results))
             write(args.out, versions, judged, parts) if args.out else None
     if args.out is None:

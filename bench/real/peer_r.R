@@ -36,8 +36,9 @@ fit <- switch(who,
     terms <- sapply(seq_len(nrow(columns)), term)
     as.numeric(predict(gam(as.formula(paste("y ~", paste(terms, collapse = " + "))), data = train, method = "REML"), test))
   })
-to <- file(out, "w")
-for (k in seq_len(nrow(splits))) {
+done <- if (file.exists(out)) length(readLines(out)) else 0 # a run goes on after what is there
+to <- file(out, "a")
+for (k in setdiff(seq_len(nrow(splits)), seq_len(done))) {
   test <- splits[k, ]
   found <- fit(data[-test, ], data[test, ])
   if (is.null(found)) found <- rep(NA, length(test))

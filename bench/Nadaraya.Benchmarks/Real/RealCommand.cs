@@ -15,8 +15,9 @@ internal static class RealCommand
 
         Console.WriteLine(typeof(KernelRegression).Assembly.GetName().Version!.ToString(3));
         RealTable table = RealTable.Read(folder, levels: !words.Contains("numbers"));
-        using StreamWriter writer = new(output) { AutoFlush = true };
-        foreach (int[] held in table.Splits)
+        int done = File.Exists(output) ? File.ReadLines(output).Count() : 0; // a run goes on after what is there
+        using StreamWriter writer = new(output, append: true) { AutoFlush = true };
+        foreach (int[] held in table.Splits.Skip(done))
         {
             KernelRegression model = KernelRegression.Fit(table.Without(held), options);
             double?[] line = [model.Summaries[0].LeaveOneOutRmse, .. model.PredictMany(table.QueriesOf(held)).Values()];
