@@ -33,10 +33,10 @@ TABLES = {
     "oecdpanel": ("oecdpanel", None, 0),
     "Engel95": ("Engel95", None, 0),
     "diamonds": ("diamonds", 2000, 0),
-    "wage1, 150 rows": ("wage1", 150, 5),
-    "oecdpanel, 150 rows": ("oecdpanel", 150, 5),
-    "Engel95, 250 rows": ("Engel95", 250, 5),
-    "diamonds, 150 rows": ("diamonds", 150, 5),
+    "wage1, 100 rows": ("wage1", 100, 3),
+    "oecdpanel, 100 rows": ("oecdpanel", 100, 3),
+    "Engel95, 150 rows": ("Engel95", 150, 3),
+    "diamonds, 100 rows": ("diamonds", 100, 3),
 }
 
 
