@@ -122,7 +122,7 @@ def chosen(results):
         return None
     names = list(ours)
     loo = np.array([ours[who]["loo"][:repeats] for who in names])
-    picks = np.argmin(loo, axis=0)
+    picks = np.nanargmin(loo, axis=0)  # a form without an error is not taken
     return {
         "errors": np.array([ours[names[k]]["errors"][i] for i, k in enumerate(picks)]),
         "absent": sum(ours[names[k]]["missing"][i] for i, k in enumerate(picks)),

@@ -20,7 +20,7 @@ internal sealed class BaggedSearch(Sample sample, FitOptions options, int[] sear
     private readonly long begun = Stopwatch.GetTimestamp();
     private readonly HashSet<int> without = [];
     private readonly HashSet<int> low = [];
-    private readonly Dictionary<int, double> largest = tuned.ToDictionary(j => j, j => LargestOf(sample, options, j));
+    private readonly Dictionary<int, double> largest = tuned.ToDictionary(j => j, j => SearchAxis.LargestOf(sample, options, j));
 
     /// <summary>What was found; after <see cref="Run"/>.</summary>
     public BagTrace? Trace { get; private set; }
@@ -182,17 +182,7 @@ internal sealed class BaggedSearch(Sample sample, FitOptions options, int[] sear
 
     /// <summary>Whether there is hardly any say for a feature in some rows: four of their ranges or more, or the largest λ.</summary>
     private bool IsOut(Sample part, int feature, double bandwidth) =>
-        bandwidth >= LargestOf(part, options, feature) * (sample.Data.FeatureTypes[feature].IsDiscrete ? 1 - 1e-6 : 4 / SearchAxis.SmoothedOutRanges);
-
-    /// <summary>The bandwidth that smooths a feature out.</summary>
-    private static double LargestOf(Sample sample, FitOptions options, int feature)
-    {
-        FeatureType type = sample.Data.FeatureTypes[feature];
-        (double lowest, double highest) = sample.Range(feature);
-        return type.IsDiscrete ? sample.KernelOf(options, feature).Largest(type.Levels.Count)
-            : type.Kind == FeatureKind.Periodic ? SearchAxis.LargestBandwidth(0, type.Period)
-            : SearchAxis.LargestBandwidth(lowest, highest);
-    }
+        bandwidth >= SearchAxis.LargestOf(part, options, feature) * (sample.Data.FeatureTypes[feature].IsDiscrete ? 1 - 1e-6 : 4 / SearchAxis.SmoothedOutRanges);
 
     /// <summary>What one bag found.</summary>
     private sealed record Bag(double?[] Bandwidths, bool[] AtBound, bool[] Out, double Criterion, int Evaluations, SearchStop Stop, double Share);

@@ -154,9 +154,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 ? Math.Pow(sample.Size, -2.0 / ((2 * kernel.Constants.Order) + q))
                 : RulesOfThumb.ScaleUnit(sample, j, q, kernel);
             scaleFactor = (isLength || type.IsDiscrete) && unit > 0 && double.IsFinite(unit) && double.IsFinite(h / unit) ? h / unit : null;
-            smoothedOut = low < high && (type.IsDiscrete
-                ? sample.KernelOf(options, j) is var own && own.Removable && h >= own.Largest(type.Levels.Count) * (1 - 1e-6)
-                : isLength && h >= SearchAxis.LargestBandwidth(type.Kind == FeatureKind.Periodic ? 0 : low, type.Kind == FeatureKind.Periodic ? type.Period : high) * (1 - 1e-6));
+            smoothedOut = low < high && (type.IsDiscrete ? sample.KernelOf(options, j).Removable : isLength) && h >= SearchAxis.LargestOf(sample, options, j) * (1 - 1e-6);
             atBound = choice!.AtBound(j, h);
         }
 

@@ -19,8 +19,12 @@ internal sealed record SearchAxis(double Low, double High, double Start, double 
 
     private const double Length = 3; // as long as an h is worth looking along
 
-    /// <summary>The largest bandwidth that is tried for a number: the feature has no say there.</summary>
-    public static double LargestBandwidth(double lowest, double highest) => Math.Exp(Upper(lowest, highest));
+    /// <summary>The largest bandwidth that is tried, h or λ: the feature has no say there.</summary>
+    public static double LargestOf(Sample sample, FitOptions options, int feature)
+    {
+        FeatureType type = sample.Data.FeatureTypes[feature];
+        return type.IsDiscrete ? sample.KernelOf(options, feature).Largest(type.Levels.Count) : Math.Exp(Upper(sample, feature));
+    }
 
     /// <summary>The axis of a feature.</summary>
     /// <param name="sample">The rows.</param>
@@ -33,15 +37,12 @@ internal sealed record SearchAxis(double Low, double High, double Start, double 
         FeatureType type = sample.Data.FeatureTypes[feature];
         if (type.IsDiscrete)
         {
-            DiscreteKernel kernel = sample.KernelOf(options, feature);
-            double most = kernel.Largest(type.Levels.Count);
             double start = OfShare(Math.Min(0.3, Math.E * Math.Pow(sample.Size, -0.4)));
-            return new(0, Length, start, start, 0, Length - OfShare(0.5), [OfShare(0.5), OfShare(0.15), OfShare(0.02)], most);
+            return new(0, Length, start, start, 0, Length - OfShare(0.5), [OfShare(0.5), OfShare(0.15), OfShare(0.02)], LargestOf(sample, options, feature));
         }
 
-        SortedColumn sorted = SortedColumn.Of(sample, feature);
-        double high = type.Kind == FeatureKind.Periodic ? Upper(0, type.Period) : Upper(sorted.Lowest, sorted.Highest);
-        double low = Math.Min(Math.Log(Math.Max(sorted.TypicalGap() * 0.1, double.Epsilon * 1e6)), high - 1);
+        double high = Upper(sample, feature);
+        double low = Math.Min(Math.Log(Math.Max(SortedColumn.Of(sample, feature).TypicalGap() * 0.1, double.Epsilon * 1e6)), high - 1);
         return new(
             low,
             high,
@@ -77,9 +78,12 @@ internal sealed record SearchAxis(double Low, double High, double Start, double 
 
     private static double Square(double x) => x * x;
 
-    private static double Upper(double lowest, double highest)
+    /// <summary>ln of so many ranges of a number, or periods.</summary>
+    private static double Upper(Sample sample, int feature)
     {
-        double range = Math.Min(highest - lowest, double.MaxValue);
+        FeatureType type = sample.Data.FeatureTypes[feature];
+        (double lowest, double highest) = sample.Range(feature);
+        double range = type.Kind == FeatureKind.Periodic ? type.Period : Math.Min(highest - lowest, double.MaxValue);
         return Math.Min(Math.Log(range) + Math.Log(SmoothedOutRanges), Math.Log(double.MaxValue) - 1);
     }
 }

@@ -41,11 +41,9 @@ internal sealed class Smoother(Criterion criterion, Sample sample, int[] feature
     private double[] Times(double[] bandwidths, double log) => [.. bandwidths.Select((h, k) =>
     {
         FeatureType type = sample.Data.FeatureTypes[features[k]];
-        (double low, double high) = sample.Range(features[k]);
         double wider = h * Math.Exp(log);
         return !free[k] ? h
-            : type.IsDiscrete ? Math.Min(wider, sample.KernelOf(options, features[k]).Largest(type.Levels.Count))
             : type.Kind == FeatureKind.Continuous && options.BandwidthType != BandwidthType.Fixed ? Math.Clamp(Math.Floor(wider), 1, sample.Count - 1)
-            : Math.Min(wider, SearchAxis.LargestBandwidth(low, high));
+            : Math.Min(wider, SearchAxis.LargestOf(sample, options, features[k]));
     })];
 }

@@ -42,7 +42,7 @@ internal sealed class LocalFit
         basis = engine.Request.Basis;
         terms = basis.TargetTerms;
         targets = moments.Targets;
-        products = basis.ProductTable();
+        products = basis.Products;
         ridge = new double[terms];
         matrix = new(basis);
         Coefficients = new double[targets, terms];

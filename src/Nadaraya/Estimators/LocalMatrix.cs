@@ -15,7 +15,7 @@ internal sealed class LocalMatrix(Basis basis)
     private const double Trusted = 1e-7;
 
     private readonly int terms = basis.TargetTerms;
-    private readonly int[] products = basis.ProductTable();
+    private readonly int[] products = basis.Products;
     private readonly double[] scale = new double[basis.TargetTerms]; // of each place, so that the diagonal is 1
     private readonly double[] factor = new double[basis.TargetTerms * basis.TargetTerms]; // lower triangle of the scaled matrix
     private readonly double[] half = new double[basis.TargetTerms];

@@ -19,7 +19,7 @@ internal abstract class Basis
     public abstract int Product(int first, int second);
 
     /// <summary>All of <see cref="Product"/>, row by row.</summary>
-    public int[] ProductTable() => [.. Enumerable.Range(0, TargetTerms * TargetTerms).Select(k => Product(k / TargetTerms, k % TargetTerms))];
+    public int[] Products => field ??= [.. Enumerable.Range(0, TargetTerms * TargetTerms).Select(k => Product(k / TargetTerms, k % TargetTerms))];
 
     /// <summary>The powers of each column in a monomial.</summary>
     public abstract IReadOnlyList<int> Exponents(int term);
@@ -53,7 +53,12 @@ internal abstract class Basis
     }
 
     /// <summary>The moments of a line in few columns, in the order of <see cref="TileLines.Sums"/>; −1 where there is no such column. Empty where it has more.</summary>
-    public int[] LineTable()
+    public int[] FewLines => field ??= FewLineTable();
+
+    /// <summary>values[i] = the monomial at key start + i. Never asked for term 0.</summary>
+    public abstract void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values);
+
+    private int[] FewLineTable()
     {
         if (LineColumns is < 2 or > TileLines.MostColumns)
         {
@@ -65,9 +70,6 @@ internal abstract class Basis
         int Of(int j, int first) => j < LineColumns ? first + j + 1 : -1;
         return [0, target, Of(0, 0), Of(0, target), Of(1, 0), Of(1, target), Of(2, 0), Of(2, target), At(0, 0), At(0, 1), At(0, 2), At(1, 1), At(1, 2), At(2, 2)];
     }
-
-    /// <summary>values[i] = the monomial at key start + i. Never asked for term 0.</summary>
-    public abstract void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values);
 
     private sealed class ConstantBasis : Basis
     {

@@ -29,7 +29,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
     private readonly GaussianSums? gaussian = GaussianSums.For(request);
-    private readonly ConcurrentBag<LaneSums> idle = []; // one for every thread: fresh memory is dear
+    private readonly ConcurrentBag<LaneSums> idle = []; // for the next group: fresh memory is dear
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
@@ -237,13 +237,13 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
 
         bool nearest = moments.Wanted.HasFlag(Wanted.Nearest);
         bool squares = moments.Wanted.HasFlag(Wanted.Squares);
-        if (idle.TryTake(out LaneSums? sums) && sums.Moments == moments.Sums.Length && sums.HasSquares == squares)
+        if (idle.TryTake(out LaneSums? sums) && sums.Serves(count, moments.Sums.Length, squares))
         {
             sums.Clear();
         }
         else
         {
-            sums = new(Request, GroupLength, moments.Sums.Length, squares);
+            sums = new(Request, count, moments.Sums.Length, squares);
         }
 
         SumAnything(queries, from, count, leave, nearest, sums);

@@ -38,15 +38,15 @@ internal sealed class LaneSums
         sums = new Vector512<double>[queries * stride];
         lost = new Vector512<double>[queries * stride];
         differences = new double[request.Basis.LineColumns * LongestTile];
-        products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
-        lines = request.Payload.Columns.Length == 1 ? request.Basis.LineTable() : [];
+        products = request.Basis.Products;
+        lines = request.Payload.Columns.Length == 1 ? request.Basis.FewLines : [];
     }
 
     /// <summary>The moments of a query.</summary>
     public int Moments => moments;
 
-    /// <summary>Whether Σ w² is among them.</summary>
-    public bool HasSquares => squares;
+    /// <summary>Whether it is for so many queries, of as many moments, with or without Σ w².</summary>
+    public bool Serves(int queries, int momentsOfAQuery, bool withSquares) => sums.Length >= queries * stride && moments == momentsOfAQuery && squares == withSquares;
 
     /// <summary>Vectors of a query: its moments, Σ w², Σ|w| and the largest kernel.</summary>
     public int Stride => stride;

@@ -10,8 +10,8 @@ namespace Nadaraya.Engines;
 internal sealed class TilePull(PoolingRequest request, TileWeights weights, int tileLength)
 {
     private readonly Basis basis = request.Basis;
-    private readonly int[] products = request.Basis.LineColumns > 0 ? request.Basis.ProductTable() : [];
-    private readonly int[] lines = request.Payload.Columns.Length == 1 ? request.Basis.LineTable() : [];
+    private readonly int[] products = request.Basis.Products;
+    private readonly int[] lines = request.Payload.Columns.Length == 1 ? request.Basis.FewLines : [];
     private readonly double[] form = new double[TileLines.Count];
     private readonly double[] differences = new double[request.Basis.LineColumns * tileLength];
 

@@ -1,3 +1,5 @@
+using Nadaraya.Numerics;
+
 namespace Nadaraya.Engines;
 
 /// <summary>The sums of profiles that are cut into parts, of each profile without each of its parts: what stands before the part plus what stands after it.</summary>

@@ -1,3 +1,4 @@
+using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
 namespace Nadaraya.Engines;

@@ -1,4 +1,4 @@
-namespace Nadaraya.Engines;
+namespace Nadaraya.Numerics;
 
 /// <summary>A running sum that keeps what rounding lost (two-sum, Knuth), so that its error does not grow with the number of terms.</summary>
 internal struct KeptSum
