@@ -27,14 +27,20 @@ internal abstract class Basis
     /// <summary>What differences of a column are divided by in the monomials.</summary>
     public virtual double Scale(int column) => 1;
 
+    /// <summary>The columns whose differences the monomials are made of.</summary>
+    public virtual int Columns => 0;
+
     /// <summary>How many columns the basis is a line in: 1 and one difference a column, in their order; 0 where it is another.</summary>
     public virtual int LineColumns => 0;
+
+    /// <summary>The earlier monomial and the column whose difference times each other it is; the first is 1.</summary>
+    public virtual (int Term, int Column)[] Steps { get; } = [(0, 0)];
 
     /// <summary>values[i] = the difference of a column as the monomials have it, at key start + i.</summary>
     public virtual void Differences(int column, Points queries, Points keys, int query, int start, Span<double> values) =>
         TileDots.Differences(keys.Columns[column].AsSpan(start, values.Length), queries.Columns[column][query], 1, values);
 
-    /// <summary>The differences of all line columns over a tile, one after the other.</summary>
+    /// <summary>The differences of all columns over a tile, one after the other.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="keys">The keys.</param>
     /// <param name="query">Which query.</param>
@@ -43,8 +49,8 @@ internal abstract class Basis
     /// <param name="to">Room for them.</param>
     public ReadOnlySpan<double> AllDifferences(Points queries, Points keys, int query, int start, int length, double[] to)
     {
-        Span<double> all = to.AsSpan(0, LineColumns * length);
-        for (int j = 0; j < LineColumns; j++)
+        Span<double> all = to.AsSpan(0, Columns * length);
+        for (int j = 0; j < Columns; j++)
         {
             Differences(j, queries, keys, query, start, all.Slice(j * length, length));
         }
@@ -60,7 +66,7 @@ internal abstract class Basis
 
     private int[] FewLineTable()
     {
-        if (LineColumns is < 2 or > TileLines.MostColumns)
+        if (LineColumns is 0 or > TileLines.MostColumns)
         {
             return [];
         }

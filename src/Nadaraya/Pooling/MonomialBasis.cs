@@ -9,7 +9,6 @@ internal sealed class MonomialBasis : Basis
     private readonly int[,] products;
     private readonly double[] scales;
     private readonly double[] periods;
-    private readonly (int Term, int Column)[] steps; // a term is an earlier term times one column
 
     /// <param name="basis">The exponents of the basis, the constant first, one a column.</param>
     /// <param name="scales">sⱼ, powers of two near the spread of each column, so that no power overflows.</param>
@@ -38,7 +37,7 @@ internal sealed class MonomialBasis : Basis
 
         exponents = [.. all];
         TargetTerms = basis.Length;
-        steps = [.. exponents.Select(Step)];
+        Steps = [.. exponents.Select(Step)];
         LineColumns = basis.Length == scales.Length + 1 && basis.Select((e, k) => k == 0 || (e.Sum() == 1 && e[k - 1] == 1)).All(fits => fits) ? scales.Length : 0;
     }
 
@@ -46,7 +45,11 @@ internal sealed class MonomialBasis : Basis
 
     public override int TargetTerms { get; }
 
+    public override int Columns => scales.Length;
+
     public override int LineColumns { get; }
+
+    public override (int Term, int Column)[] Steps { get; }
 
     public override int Product(int first, int second) => products[first, second];
 
@@ -56,7 +59,7 @@ internal sealed class MonomialBasis : Basis
 
     public override void Evaluate(int term, Points queries, Points keys, int query, int start, Span<double> values)
     {
-        (int before, int column) = steps[term];
+        (int before, int column) = Steps[term];
         if (before == 0)
         {
             Differences(column, queries, keys, query, start, values);

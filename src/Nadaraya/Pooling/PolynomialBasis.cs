@@ -11,6 +11,10 @@ internal sealed class PolynomialBasis(int degree) : Basis
 
     public override int TargetTerms => degree + 1;
 
+    public override int Columns => 1;
+
+    public override (int Term, int Column)[] Steps { get; } = [.. Enumerable.Range(0, (2 * degree) + 1).Select(term => (Math.Max(term - 1, 0), 0))];
+
     public override int LineColumns => degree == 1 ? 1 : 0;
 
     public override int Product(int first, int second) => first + second;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Nadaraya.Numerics;
 
 namespace Nadaraya.Pooling;
@@ -14,6 +16,7 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
     where TKernel : struct, IKernel
 {
     private readonly KernelConstants constants = kernel.Constants;
+    private readonly double[] scales = [.. units.Select(s => 1 / s)];
     private readonly ConditionalWeakTable<Points, double[]> radii = [];
 
     public override bool Signed => constants.Signed;
@@ -22,10 +25,14 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
 
     public override void Multiply(Points queries, int query, int start, Span<double> weights)
     {
-        double radius = Radius(queries, query);
-        for (int i = 0; i < weights.Length; i++)
+        Span<double> u = stackalloc double[weights.Length];
+        Lengths(queries, query, start, Radius(queries, query), u);
+        TKernel k = kernel;
+        ReadOnlySpan<Vector512<double>> from = MemoryMarshal.Cast<double, Vector512<double>>(u);
+        Span<Vector512<double>> to = MemoryMarshal.Cast<double, Vector512<double>>(weights);
+        for (int i = 0; i < to.Length; i++)
         {
-            weights[i] *= kernel.Weight(At(queries, query, start + i, radius));
+            to[i] *= k.Weight(from[i]);
         }
     }
 
@@ -79,16 +86,13 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
             return known[query];
         }
 
-        double[] distances = new double[keys.Count];
-        for (int i = 0; i < distances.Length; i++)
-        {
-            distances[i] = Distance(queries, query, i);
-        }
-
-        double radius = Selection.Smallest(distances, Math.Min(neighbours, distances.Length) - 1) * stretch;
+        // The square root keeps the order: one is enough.
+        double[] squares = new double[keys.Columns[0].Length];
+        Squares(queries, query, 0, squares);
+        double radius = Math.Sqrt(Selection.Smallest(squares.AsSpan(0, keys.Count), Math.Min(neighbours, keys.Count) - 1)) * stretch;
         if (radius == 0)
         {
-            radius = distances.Where(d => d > 0).DefaultIfEmpty(1).Min();
+            radius = Math.Sqrt(squares.Take(keys.Count).Where(s => s > 0).DefaultIfEmpty(1).Min());
         }
 
         known[query] = radius; // two threads that find it at once find the same
@@ -98,21 +102,41 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
     /// <summary>u of a key; beyond a compact kernel's reach +∞.</summary>
     private double At(Points queries, int query, int key, double radius)
     {
-        double distance = Distance(queries, query, key);
-        double reach = constants.Support * radius;
-        bool inside = !constants.Compact || (constants.Closed ? distance <= reach : distance < reach);
-        return inside ? Math.Min(distance / radius, constants.Support) : double.PositiveInfinity;
+        Span<double> u = stackalloc double[Vector512<double>.Count];
+        int block = key / u.Length * u.Length;
+        Lengths(queries, query, block, radius, u);
+        return u[key - block];
     }
 
-    private double Distance(Points queries, int query, int key)
+    /// <summary>u of the keys from start on; beyond a compact kernel's reach +∞.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Lengths(Points queries, int query, int start, double radius, Span<double> u)
     {
-        double squares = 0;
-        for (int j = 0; j < units.Length; j++)
+        Squares(queries, query, start, u);
+        Vector512<double> reach = Vector512.Create(constants.Support * radius), whole = Vector512.Create(radius), rim = Vector512.Create(constants.Support);
+        foreach (ref Vector512<double> square in MemoryMarshal.Cast<double, Vector512<double>>(u))
         {
-            double apart = (queries.Columns[j][query] - keys.Columns[j][key]) / units[j];
-            squares += apart * apart;
+            Vector512<double> distance = Vector512.Sqrt(square);
+            Vector512<double> length = distance / whole;
+            if (constants.Compact)
+            {
+                Vector512<double> inside = constants.Closed ? Vector512.LessThanOrEqual(distance, reach) : Vector512.LessThan(distance, reach);
+                length = Vector512.ConditionalSelect(inside, Vector512.Min(length, rim), Vector512.Create(double.PositiveInfinity));
+            }
+
+            square = length;
+        }
+    }
+
+    /// <summary>‖(q − x)/s‖² of the keys from start on.</summary>
+    private void Squares(Points queries, int query, int start, Span<double> squares)
+    {
+        Span<double> q = stackalloc double[scales.Length];
+        for (int j = 0; j < q.Length; j++)
+        {
+            q[j] = queries.Columns[j][query];
         }
 
-        return Math.Sqrt(squares);
+        TileKernels.Squares(keys.Columns, start, q, scales, squares);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class LaneSums
     private readonly int[] lines;
     private readonly Vector512<double>[] parts = new Vector512<double>[TileLines.Count];
     private readonly bool squares;
+    private double[] room = []; // for monomials
 
     /// <param name="request">What is summed.</param>
     /// <param name="queries">How many queries it is for.</param>
@@ -37,9 +38,9 @@ internal sealed class LaneSums
         stride = momentsOfAQuery + 3; // the moments, then Σw², Σ|w| and the largest kernel
         sums = new Vector512<double>[queries * stride];
         lost = new Vector512<double>[queries * stride];
-        differences = new double[request.Basis.LineColumns * LongestTile];
+        differences = new double[request.Basis.Columns * LongestTile];
         products = request.Basis.Products;
-        lines = request.Payload.Columns.Length == 1 ? request.Basis.FewLines : [];
+        lines = request.Payload.Columns.Length == 1 && request.Basis.LineColumns > 1 ? request.Basis.FewLines : [];
     }
 
     /// <summary>The moments of a query.</summary>
@@ -116,21 +117,38 @@ internal sealed class LaneSums
             return;
         }
 
-        for (int a = 0; a < basis.WeightTerms; a++)
+        if (basis.WeightTerms > 1)
         {
-            ReadOnlySpan<double> weighted = w;
-            if (a > 0)
-            {
-                basis.Evaluate(a, queries, request.Keys, query, start, z);
-                TileSums.Multiply(z, w);
-                weighted = z;
-            }
+            AddTerms(queries, query, start, w, sum, rest);
+            return;
+        }
 
-            TileSums.AddTo(ref sum[a], ref rest[a], TileSums.Sum(weighted));
-            for (int t = 0; t < targets.Length && a < basis.TargetTerms; t++)
+        TileSums.AddTo(ref sum[0], ref rest[0], TileSums.Sum(w));
+        for (int t = 0; t < targets.Length; t++)
+        {
+            TileSums.AddTo(ref sum[t + 1], ref rest[t + 1], TileSums.Dot(w, targets[t].AsSpan(start, w.Length)));
+        }
+    }
+
+    /// <summary>The sums of any polynomial: the monomials beside the weights with the first target's, then those of each other target.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddTerms(Points queries, int query, int start, ReadOnlySpan<double> w, Span<Vector512<double>> sum, Span<Vector512<double>> rest)
+    {
+        Basis basis = request.Basis;
+        double[][] targets = request.Payload.Columns;
+        (int weightTerms, int targetTerms) = (basis.WeightTerms, basis.TargetTerms);
+        ReadOnlySpan<double> apart = basis.AllDifferences(queries, request.Keys, query, start, w.Length, differences);
+        room = room.Length > 0 ? room : new double[(TileTerms.Room * weightTerms) + (8 * (weightTerms + targetTerms))];
+        Span<double> lanes = room.AsSpan(TileTerms.Room * weightTerms);
+        for (int t = 0; t < targets.Length; t++)
+        {
+            int terms = t == 0 ? weightTerms : targetTerms; // what stands beside the weights is summed once
+            lanes.Clear();
+            TileTerms.Add(w, targets[t].AsSpan(start, w.Length), apart, basis.Steps.AsSpan(0, terms), targetTerms, room, lanes);
+            for (int k = t == 0 ? 0 : terms; k < terms + targetTerms; k++)
             {
-                int k = basis.WeightTerms + (t * basis.TargetTerms) + a;
-                TileSums.AddTo(ref sum[k], ref rest[k], TileSums.Dot(weighted, targets[t].AsSpan(start, w.Length)));
+                int at = k < terms ? k : weightTerms + (t * targetTerms) + k - terms;
+                TileSums.AddTo(ref sum[at], ref rest[at], Vector512.Create<double>(lanes.Slice(8 * k, 8)));
             }
         }
     }

@@ -11,9 +11,10 @@ internal sealed class TilePull(PoolingRequest request, TileWeights weights, int 
 {
     private readonly Basis basis = request.Basis;
     private readonly int[] products = request.Basis.Products;
-    private readonly int[] lines = request.Payload.Columns.Length == 1 ? request.Basis.FewLines : [];
+    private readonly int[] lines = request.Payload.Columns.Length == 1 && request.Basis.LineColumns > 1 ? request.Basis.FewLines : [];
+    private double[] room = []; // for monomials
     private readonly double[] form = new double[TileLines.Count];
-    private readonly double[] differences = new double[request.Basis.LineColumns * tileLength];
+    private readonly double[] differences = new double[request.Basis.Columns * tileLength];
 
     /// <summary>∂L/∂sᵢ = wᵢ Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib, handed to the factors tile by tile.</summary>
     public void Query(
@@ -26,8 +27,6 @@ internal sealed class TilePull(PoolingRequest request, TileWeights weights, int 
 
         Span<double> tile = stackalloc double[tileLength];
         Span<double> sum = stackalloc double[tileLength];
-        Span<double> part = stackalloc double[tileLength];
-        Span<double> power = stackalloc double[tileLength];
         for (int start = 0; start < weights.Padded; start += tileLength)
         {
             Span<double> w = tile[..Math.Min(tileLength, weights.Padded - start)];
@@ -44,7 +43,7 @@ internal sealed class TilePull(PoolingRequest request, TileWeights weights, int 
             }
             else
             {
-                Polynomial(queries, query, start, adjoint, c, part[..w.Length], power[..w.Length]);
+                Polynomial(queries, query, start, adjoint, c);
                 TileSums.Multiply(c, w);
             }
 
@@ -52,27 +51,21 @@ internal sealed class TilePull(PoolingRequest request, TileWeights weights, int 
         }
     }
 
-    /// <summary>c = Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib of any basis, monomial by monomial.</summary>
-    private void Polynomial(Points queries, int query, int start, ReadOnlySpan<double> adjoint, Span<double> c, Span<double> part, Span<double> power)
+    /// <summary>c = Σ_ab adjoint[a,b] (xᵢ−q)ᵃ c_ib of any basis.</summary>
+    private void Polynomial(Points queries, int query, int start, ReadOnlySpan<double> adjoint, Span<double> c)
     {
         double[][] targets = request.Payload.Columns;
+        (int weightTerms, int targetTerms) = (basis.WeightTerms, basis.TargetTerms);
+        ReadOnlySpan<double> apart = basis.AllDifferences(queries, request.Keys, query, start, c.Length, differences);
+        room = room.Length > 0 ? room : new double[(TileTerms.Room + 1) * weightTerms];
+        Span<double> nothing = room.AsSpan(TileTerms.Room * weightTerms);
         c.Clear();
-        for (int a = 0; a < basis.WeightTerms; a++)
+        for (int t = 0; t < targets.Length; t++)
         {
-            part.Fill(adjoint[a]);
-            for (int t = 0; t < targets.Length && a < basis.TargetTerms; t++)
-            {
-                double scale = adjoint[basis.WeightTerms + (t * basis.TargetTerms) + a];
-                TileSums.MultiplyAdd(part, targets[t].AsSpan(start, c.Length), scale);
-            }
-
-            if (a > 0)
-            {
-                basis.Evaluate(a, queries, request.Keys, query, start, power);
-                TileSums.Multiply(part, power);
-            }
-
-            TileSums.MultiplyAdd(c, part, 1);
+            int terms = t == 0 ? weightTerms : targetTerms;
+            ReadOnlySpan<double> ofTerms = t == 0 ? adjoint[..weightTerms] : nothing[..targetTerms];
+            TileTerms.Form(
+                targets[t].AsSpan(start, c.Length), apart, basis.Steps.AsSpan(0, terms), ofTerms, adjoint.Slice(weightTerms + (t * targetTerms), targetTerms), room, c);
         }
     }
 
