@@ -13,6 +13,9 @@ internal abstract class PreparedEngine(PoolingRequest request)
     /// <summary>The same request on the dense engine: for who is left out by groups or masks, for repairs, for the weights themselves.</summary>
     protected DenseTiles Dense => dense.Value;
 
+    /// <summary>Whether a look at the request, <see cref="PoolingRequest.IsLook"/>, takes less time than its sums.</summary>
+    public virtual bool HasCheaperLooks => false;
+
     /// <summary>The sums at every query, in columns that a caller may use again.</summary>
     /// <param name="queries">The queries.</param>
     /// <param name="leave">Who is left out.</param>
@@ -27,6 +30,13 @@ internal abstract class PreparedEngine(PoolingRequest request)
         Sum(queries, leave, moments, run);
         return moments;
     }
+
+    /// <summary>Sums a query of a look as exactly as any other; false where it is summed so already.</summary>
+    /// <param name="queries">The queries of the sums.</param>
+    /// <param name="query">Which.</param>
+    /// <param name="leave">Who was left out.</param>
+    /// <param name="moments">Where to.</param>
+    public virtual bool SumAgain(Points queries, int query, Leave leave, Moments moments) => false;
 
     /// <summary>
     /// The gradient Σ_q Σ_ab adjoint[q,ab] ∂M[q,ab]/∂θ over the score's parameters, by a second pass over the keys.

@@ -81,7 +81,13 @@ internal sealed class LocalFit
             return IsFinite();
         }
 
-        bool isSolved = engine.Request.Score.Signed ? matrix.Invert(moments.Sums, query) : matrix.Factorise(moments.Sums, query, Ridged(0));
+        bool isSolved = engine.Request.Score.Signed ? matrix.Invert(moments.Sums, query) : matrix.Factorise(moments.Sums, query, Ridged(0), engine.Request.IsLook);
+        if (!isSolved && engine.Request.IsLook && !engine.Request.Score.Signed)
+        {
+            _ = engine.SumAgain(queries, query, leave, moments);
+            isSolved = matrix.Factorise(moments.Sums, query, Ridged(0));
+        }
+
         if (!isSolved && engine.Request.Score.Signed)
         {
             return false;

@@ -14,10 +14,14 @@ internal sealed class LocalMatrix(Basis basis)
     /// <summary>Pivots of a unit diagonal under this have lost more than half of the digits.</summary>
     private const double Trusted = 1e-7;
 
+    /// <summary>The same of sums of singles, which have six digits.</summary>
+    private const double TrustedOfALook = 1e-2;
+
     private readonly int terms = basis.TargetTerms;
     private readonly int[] products = basis.Products;
     private readonly double[] scale = new double[basis.TargetTerms]; // of each place, so that the diagonal is 1
     private readonly double[] factor = new double[basis.TargetTerms * basis.TargetTerms]; // lower triangle of the scaled matrix
+    private readonly double[] reciprocals = new double[basis.TargetTerms]; // of its diagonal: a product is done long before a quotient
     private readonly double[] half = new double[basis.TargetTerms];
     private double[,]? inverse;
     private bool isInverted;
@@ -26,9 +30,11 @@ internal sealed class LocalMatrix(Basis basis)
     /// <param name="sums">The moments, one column each.</param>
     /// <param name="query">The query.</param>
     /// <param name="ridge">What is added to the diagonal of a term.</param>
+    /// <param name="isLook">Whether the moments may be sums of singles.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Factorise(double[][] sums, int query, ReadOnlySpan<double> ridge)
+    public bool Factorise(double[][] sums, int query, ReadOnlySpan<double> ridge, bool isLook = false)
     {
+        double trusted = isLook ? TrustedOfALook : Trusted;
         isInverted = false;
         for (int a = 0; a < terms; a++)
         {
@@ -53,16 +59,17 @@ internal sealed class LocalMatrix(Basis basis)
 
                 if (a != b)
                 {
-                    factor[(a * terms) + b] = sum / factor[(b * terms) + b];
+                    factor[(a * terms) + b] = sum * reciprocals[b];
                     continue;
                 }
 
-                if (!(sum > Trusted))
+                if (!(sum > trusted))
                 {
                     return false;
                 }
 
                 factor[(a * terms) + a] = Math.Sqrt(sum);
+                reciprocals[a] = 1 / factor[(a * terms) + a];
             }
         }
 
@@ -79,6 +86,11 @@ internal sealed class LocalMatrix(Basis basis)
         {
             // w = unit²·(relative weight): the triangle is that of the matrix over unit².
             scale.AsSpan().Fill(1 / rows.Unit);
+            for (int a = 0; a < terms; a++)
+            {
+                reciprocals[a] = 1 / factor[(a * terms) + a];
+            }
+
             return true;
         }
 
@@ -169,7 +181,7 @@ internal sealed class LocalMatrix(Basis basis)
                 sum -= factor[(a * terms) + b] * half[b];
             }
 
-            half[a] = sum / factor[(a * terms) + a];
+            half[a] = sum * reciprocals[a];
         }
 
         for (int a = terms - 1; a >= 0; a--)
@@ -180,7 +192,7 @@ internal sealed class LocalMatrix(Basis basis)
                 sum -= factor[(b * terms) + a] * half[b];
             }
 
-            half[a] = sum / factor[(a * terms) + a];
+            half[a] = sum * reciprocals[a];
         }
 
         for (int a = 0; a < terms; a++)

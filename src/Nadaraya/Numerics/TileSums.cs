@@ -32,6 +32,20 @@ internal static class TileSums
         }
     }
 
+    /// <summary>The same into sums that keep what rounding loses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddTotals<TNumber>(Span<KeptSum> totals, ReadOnlySpan<TNumber> lanes)
+        where TNumber : unmanaged, INumberBase<TNumber>
+    {
+        Span<double> eight = stackalloc double[8];
+        int each = lanes.Length / totals.Length;
+        for (int k = 0; k < totals.Length; k++)
+        {
+            Fold(lanes.Slice(k * each, each), eight);
+            totals[k].Add(Total(Vector512.Create<double>(eight)));
+        }
+    }
+
     /// <summary>Virtual lanes as eight of doubles: two of singles make one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fold<TNumber>(ReadOnlySpan<TNumber> lanes, Span<double> eight)
@@ -40,6 +54,16 @@ internal static class TileSums
         if (typeof(TNumber) == typeof(double))
         {
             MemoryMarshal.Cast<TNumber, double>(lanes).CopyTo(eight);
+            return;
+        }
+
+        if (typeof(TNumber) == typeof(float))
+        {
+            ref float lane = ref Unsafe.As<TNumber, float>(ref MemoryMarshal.GetReference(lanes[..16]));
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.LoadUnsafe(ref lane));
+            (Vector256<double> lowAfter, Vector256<double> highAfter) = Vector256.Widen(Vector256.LoadUnsafe(ref lane, 8));
+            (low + lowAfter).CopyTo(eight);
+            (high + highAfter).CopyTo(eight[4..]);
             return;
         }
 

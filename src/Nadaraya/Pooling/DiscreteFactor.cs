@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nadaraya.Numerics;
 
 namespace Nadaraya.Pooling;
@@ -26,7 +27,7 @@ internal sealed class DiscreteFactor : Factor
         this.column = column;
         this.scores = scores;
         this.lambda = lambda;
-        codes = Array.ConvertAll(keys.Columns[column], level => (int)level);
+        codes = keys.Levels(column);
         rows = new Row?[scores.Length + 1];
         ofOwn = [.. Enumerable.Range(0, scores.Length).Select(level => Math.Log(kernel.Weight(scores, level, level, lambda)))];
         LogWeightAtZero = ofOwn.Max();
@@ -38,6 +39,26 @@ internal sealed class DiscreteFactor : Factor
     public override double LogWeightAtZero { get; }
 
     public override int Parameters => 1;
+
+    /// <summary>How many rows of weights there are: one a level of a query, and one for levels that no key has.</summary>
+    public int Rows => rows.Length;
+
+    /// <summary>Which of them is a query's.</summary>
+    public int RowAt(Points queries, int query) => (int)queries.Columns[column][query] + 1;
+
+    /// <summary>weights[i] *= l of a query and key i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void MultiplyAll(Points queries, int query, Span<double> weights)
+    {
+        double[] row = At(queries, query).Weights;
+        for (int key = 0; key < weights.Length; key++)
+        {
+            weights[key] *= row[codes[key]];
+        }
+    }
+
+    /// <summary>∂ln l/∂λ of a query and a key; no number where l is 0.</summary>
+    public double SlopeOf(Points queries, int query, int key) => At(queries, query).LogSlopes[codes[key]];
 
     public override void Multiply(Points queries, int query, int start, Span<double> weights)
     {
@@ -106,37 +127,27 @@ internal sealed class DiscreteFactor : Factor
     /// <summary>The weights of all levels around a query's, computed once a level.</summary>
     private Row At(Points queries, int query)
     {
-        int level = (int)queries.Columns[column][query];
-        return rows[level + 1] ??= new(
+        int row = RowAt(queries, query);
+        int level = row - 1;
+        return rows[row] ??= new(
             [.. scores.Select((_, key) => kernel.Weight(scores, level, key, lambda))],
             [.. scores.Select((_, key) => Math.Log(kernel.Weight(scores, level, key, lambda)))],
             [.. scores.Select((_, key) => kernel.Slope(scores, level, key, lambda) / kernel.Weight(scores, level, key, lambda))],
             (long)codes.Length * rows.Length <= MostValues ? codes : []);
     }
 
-    /// <summary>What a query level makes of every level; of every key too, where that is not too much to keep.</summary>
-    private sealed class Row
+    /// <summary>What a query level makes of every level; of every key too, where that is not too much to keep and once it is asked for.</summary>
+    private sealed class Row(double[] weights, double[] logs, double[] logSlopes, int[] codes)
     {
-        public Row(double[] weights, double[] logs, double[] logSlopes, int[] codes)
-        {
-            (Weights, Logs, LogSlopes) = (weights, logs, logSlopes);
-            if (codes.Length > 0)
-            {
-                WeightOfKeys = Array.ConvertAll(codes, code => weights[code]);
+        public double[] Weights => weights;
 
-                // Where a weight is 0 so is its coefficient: the slope must be a number for their product to be 0.
-                SlopeOfKeys = Array.ConvertAll(codes, code => double.IsFinite(logSlopes[code]) ? logSlopes[code] : 0);
-            }
-        }
+        public double[] Logs => logs;
 
-        public double[] Weights { get; }
+        public double[] LogSlopes => logSlopes;
 
-        public double[] Logs { get; }
+        public double[]? WeightOfKeys => codes.Length == 0 ? null : field ??= Array.ConvertAll(codes, code => weights[code]);
 
-        public double[] LogSlopes { get; }
-
-        public double[]? WeightOfKeys { get; }
-
-        public double[]? SlopeOfKeys { get; }
+        // Where a weight is 0 so is its coefficient: the slope must be a number for their product to be 0.
+        public double[]? SlopeOfKeys => codes.Length == 0 ? null : field ??= Array.ConvertAll(codes, code => double.IsFinite(logSlopes[code]) ? logSlopes[code] : 0);
     }
 }

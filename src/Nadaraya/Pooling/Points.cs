@@ -9,6 +9,7 @@ internal sealed class Points
 {
     private readonly Lock ordering = new();
     private bool? ascending;
+    private int[]?[]? levels;
 
     private Points(double[][] columns, int count)
     {
@@ -39,6 +40,13 @@ internal sealed class Points
 
     /// <summary>The largest |x| of any column; computed once.</summary>
     public double Largest => Ranges.Max(r => Math.Max(Math.Abs(r.Low), Math.Abs(r.High)));
+
+    /// <summary>A column of levels as indexes, padding included; made once and kept.</summary>
+    public int[] Levels(int column)
+    {
+        int[]?[] all = levels ??= new int[Columns.Length][];
+        return all[column] ??= Array.ConvertAll(Columns[column], level => (int)level); // two threads make the same
+    }
 
     /// <summary>max − min of a column.</summary>
     public double Range(int column) => Ranges[column].High - Ranges[column].Low;

@@ -11,4 +11,7 @@ internal sealed record PoolingRequest(Points Keys, Score Score, Payload Payload,
     /// The error allowed in every average, as a share of the weighted mean of |y − ȳ| at its query (docs/numerics.md); 0 for exact engines only.
     /// </summary>
     public double Tolerance { get; init; }
+
+    /// <summary>Whether sums to about six digits will do: a search looks where it will then evaluate.</summary>
+    public bool IsLook { get; init; }
 }

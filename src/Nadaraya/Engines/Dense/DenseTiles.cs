@@ -29,7 +29,10 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
     private readonly Score score = request.Score;
     private readonly TileWeights weights = new(request);
     private readonly GaussianSums? gaussian = GaussianSums.For(request);
+    private readonly LineSums? lines = LineSums.For(request);
     private readonly ConcurrentBag<LaneSums> idle = []; // for the next group: fresh memory is dear
+
+    public override bool HasCheaperLooks => LineSums.HasCheaperLooks(Request);
 
     public override void Sum(Points queries, Leave leave, Moments moments, Run run)
     {
@@ -40,6 +43,7 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
             return;
         }
 
+        lines?.Begin(queries.Count);
         run.For((queries.Count + GroupLength - 1) / GroupLength, group =>
         {
             int from = group * GroupLength;
@@ -61,12 +65,25 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         double[] partial = new double[groups * score.Parameters];
         run.For(groups, group =>
         {
-            TilePull pull = new(Request, weights, tileLength);
+            TilePull? pull = null;
             Span<double> gradient = partial.AsSpan(group * score.Parameters, score.Parameters);
             Span<double> adjoint = stackalloc double[adjoints.Length];
-            int to = Math.Min((group + 1) * GroupLength, queries.Count);
-            for (int query = group * GroupLength; query < to; query++)
+            int from = group * GroupLength;
+            int to = Math.Min(from + GroupLength, queries.Count);
+            bool byLines = lines is not null && moments.Wanted == Wanted.Sums;
+            if (byLines)
             {
+                lines!.Pull(queries, from, to - from, leave, moments, adjoints, gradient);
+            }
+
+            for (int query = from; query < to; query++)
+            {
+                if (byLines && moments.Reference(query) < 0)
+                {
+                    continue;
+                }
+
+                pull ??= new(Request, weights, tileLength);
                 for (int k = 0; k < adjoint.Length; k++)
                 {
                     adjoint[k] = adjoints[k][query];
@@ -131,6 +148,9 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         moments.Bound(gaussian.ErrorBound);
         return InOrder(partial, d);
     }
+
+    public override bool SumAgain(Points queries, int query, Leave leave, Moments moments) =>
+        lines is not null && moments.Wanted == Wanted.Sums && moments.Reference(query) < 0 && lines.SumAgain(queries, query, leave, moments);
 
     public override Moments[]? SumLevels(Points queries, Leave leave, int levels, Run run) =>
         gaussian is not null && IsOverItself(queries, leave) ? gaussian.SumLevels((Leave.LeaveRow)leave, levels, run) : null;
@@ -232,6 +252,12 @@ internal sealed class DenseTiles(PoolingRequest request) : PreparedEngine(reques
         if (!byCounts && leave is (Leave.LeaveNobody or Leave.LeaveRow) && gaussian is not null)
         {
             gaussian.Sum(queries, from, count, leave as Leave.LeaveRow, moments);
+            return;
+        }
+
+        if (lines is not null && moments.Wanted == Wanted.Sums)
+        {
+            lines.Sum(queries, from, count, leave, moments);
             return;
         }
 
