@@ -13,8 +13,8 @@ namespace Nadaraya;
 /// <param name="shift">ln (r/n)^(1/(4+q)), at most 0.</param>
 internal sealed class BandwidthScout(Func<BandwidthScout.Part> criteria, Run run, SearchAxis[] axes, Func<double, double, double> above, double shift)
 {
-    private const int Followed = 5;
-    private const double SlopeTolerance = 1e-3; // the part's minimum is not the whole's: closer is of no use
+    private const int Followed = 8;
+    private const double SlopeTolerance = 1e-2; // the part's minimum is not the whole's: closer is of no use
     private const double Apart = 0.5; // in every coordinate; what is nearer is the same basin
     private const double Unsure = 2e-3; // a feature that gains no more than this on a part is looked at again on the whole
 

@@ -6,14 +6,18 @@ namespace Nadaraya;
 /// <remarks>
 /// One feature: a grid over all scales, then every basin worth it is refined by the slope (by sections where the kernel's rim makes it kink). Several: starts
 /// from rules of thumb, from features smoothed out and at random are followed on a part of the rows by BFGS with the analytic gradient, and the basins found
-/// there on all rows, loosely at first; then every feature is tried without a say, and with one that had none, and what still promises is refined. Bounds: a tenth of the typical gap between values below, 10³ times the range above.
+/// there on all rows, loosely at first; then every feature is tried without a say, and with one that had none, and what may still be the lowest is refined. Where looks take less
+/// time than evaluations they go first; what is recorded, and chosen, has been evaluated. Bounds: a tenth of the typical gap between values below, 10³ times the range above.
 /// </remarks>
 internal sealed class BandwidthSearch
 {
     private const double SlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
-    private const double SlopeToleranceOfALook = 1e-5; // as far as sums of low tolerance lead
+    private const double SlopeToleranceOfALook = 1e-5; // as far as looks lead
+    private const double NoiseOfALook = 2e-8; // of values in singles
+    private const double SureOfALook = 1e-6; // a difference that no noise makes
     private const double SlopeToleranceAtFirst = 1e-3; // as far as it takes to say which basin is the lowest
     private const double Promising = 0.01;
+    private const double Winning = 1e-4; // more than a basin that was followed at first may still fall
     private const int MostPasses = 3;
     private const int FewestOfPart = 250;
     private const int RowsABandwidth = 60;
@@ -84,10 +88,10 @@ internal sealed class BandwidthSearch
 
         record.Report(0.4);
         List<BandwidthScout.Basin> found = [];
-        foreach (BandwidthScout.Basin basin in basins)
+        foreach ((BandwidthScout.Basin basin, double? value) in basins.Select(b => (Basin: b, Value: Looked(b.At))).OrderBy(b => b.Value ?? double.PositiveInfinity))
         {
-            // The lowest on a part need not be the lowest on the whole: others are looked at, and followed where they promise as much.
-            if (basin == basins[0] || (Value(basin.At) is double value && Promises(value)))
+            // The lowest on a part need not be the lowest on the whole: there they are ranked, and others followed where they promise as much.
+            if (found.Count == 0 || (value is double there && Promises(there)))
             {
                 Follow(basin.At, basin.Inverse, found);
             }
@@ -97,7 +101,7 @@ internal sealed class BandwidthSearch
         record.Report(0.8);
         foreach (BandwidthScout.Basin basin in found.OrderBy(b => b.Value))
         {
-            double[] x = Promises(basin.Value) ? Refined(basin.At, basin.Inverse) : basin.At;
+            double[] x = Promises(basin.Value, Winning) ? Refined(basin.At, basin.Inverse) : basin.At;
             if (Value(x) is double lowest)
             {
                 record.AddMinimum(space.Bandwidths(x), lowest);
@@ -105,7 +109,7 @@ internal sealed class BandwidthSearch
         }
     }
 
-    private bool Promises(double value) => value <= criterion.Above(record.Best!.Criterion, Promising);
+    private bool Promises(double value, double share = Promising) => value <= criterion.Above(record.Best!.Criterion, share);
 
     /// <summary>The criterion on a part, of one thread: several are followed side by side.</summary>
     private BandwidthScout.Part OnPart()
@@ -133,15 +137,17 @@ internal sealed class BandwidthSearch
         return smooth ? x : CoordinateSections.Minimise(Value, x, low, high);
     }
 
+    /// <summary>The criterion for looks on all rows, where these take less time.</summary>
+    private Criterion? LookAt(double[] x) => look ??= criterion.HasLooserLooks || criterion.HasFineLooks(space.Bandwidths(x)) ? criterion.ForALook(criterion.Rows, seed) : null;
+
     private double[] Descended(double[] from, double[,] inverse, double tolerance)
     {
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
         double[] end = [.. high.Select((bound, k) => from[k] >= bound - axes[k].NoSay ? bound : bound - axes[k].NoSay)];
         double[] x = [.. from.Select((v, k) => v >= high[k] - axes[k].NoSay ? high[k] : v)];
-        if (criterion.HasCheaperLooks)
+        if (LookAt(x) is Criterion look)
         {
-            look ??= criterion.ForALook(criterion.Rows, seed);
-            x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, Math.Max(tolerance, SlopeToleranceOfALook), inverse);
+            x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, Math.Max(tolerance, SlopeToleranceOfALook), inverse, NoiseOfALook);
         }
 
         x = BoundedBfgs.Minimise(Gradient, x, low, end, tolerance, inverse);
@@ -164,7 +170,7 @@ internal sealed class BandwidthSearch
         {
             double[] best = space.Place(record.Best.Bandwidths);
             double[] x = [.. best];
-            double lowest = record.Best.Criterion;
+            double lowest = Looked(best) ?? record.Best.Criterion;
             for (int k = 0; k < axes.Length; k++)
             {
                 bool without = best[k] >= high[k] - axes[k].NoSay;
@@ -172,7 +178,7 @@ internal sealed class BandwidthSearch
                 {
                     double[] other = [.. x];
                     other[k] = Math.Max(place, low[k]);
-                    if (Value(other) is double value && (without ? value < lowest : value <= lowest))
+                    if (Looked(other) is double value && IsLower(other, value, x, lowest, orEqual: !without))
                     {
                         (x, lowest) = (other, value);
                     }
@@ -184,11 +190,48 @@ internal sealed class BandwidthSearch
                 return;
             }
 
-            Follow(x, BoundedBfgs.Identity(x.Length), found);
+            Follow(x, Known(found, best, x), found);
         }
     }
 
     private double? Value(double[] x) => record.Value(criterion, space.Bandwidths(x));
+
+    /// <summary>The curvature of the basin that a search is in, where it is known; of coordinates that have moved away it is not, but they tend to curve like the others.</summary>
+    private static double[,] Known(List<BandwidthScout.Basin> found, double[] at, double[] now)
+    {
+        if (found.Find(b => b.At.SequenceEqual(at)) is not BandwidthScout.Basin basin)
+        {
+            return BoundedBfgs.Identity(now.Length);
+        }
+
+        double[,] inverse = (double[,])basin.Inverse.Clone();
+        bool[] moved = [.. now.Select((x, k) => x != at[k])];
+        double others = Enumerable.Range(0, now.Length).Where(k => !moved[k]).Select(k => inverse[k, k]).DefaultIfEmpty(1).Average();
+        for (int k = 0; k < now.Length; k++)
+        {
+            for (int j = 0; j < now.Length; j++)
+            {
+                inverse[k, j] = !moved[k] && !moved[j] ? inverse[k, j] : j == k ? others : 0;
+            }
+        }
+
+        return inverse;
+    }
+
+    /// <summary>The value of a look where that takes less time.</summary>
+    private double? Looked(double[] x) =>
+        !criterion.HasLooserLooks && LookAt(x) is Criterion look ? record.Within(() => look.Evaluate(space.Bandwidths(x), gradient: false))?.Value : Value(x);
+
+    /// <summary>Whether one place is lower than another, or no higher where that is enough; by looks where these can tell.</summary>
+    private bool IsLower(double[] x, double value, double[] than, double other, bool orEqual)
+    {
+        if (Math.Abs(value - other) <= SureOfALook * Math.Abs(other) && Value(x) is double exact && Value(than) is double exactOther)
+        {
+            (value, other) = (exact, exactOther);
+        }
+
+        return orEqual ? value <= other : value < other;
+    }
 
     private (double Value, double[] Gradient)? Gradient(double[] x) => record.Slope(criterion, space, x);
 

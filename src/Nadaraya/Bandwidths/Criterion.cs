@@ -21,6 +21,7 @@ internal sealed class Criterion
     private readonly int[] features;
     private readonly double stability;
     private readonly Run run;
+    private readonly bool isLook;
     private readonly Leave leave;
     private readonly int[]? rows;
     private readonly double[] factors; // what makes a squared error its part of the criterion; 0 for a target without variance
@@ -31,8 +32,9 @@ internal sealed class Criterion
     private Moments? moments;
     private double[] last = [];
 
-    public Criterion(Sample sample, FitOptions options, int[] features, Run run, Bandwidth.Searched? rule = null)
+    public Criterion(Sample sample, FitOptions options, int[] features, Run run, Bandwidth.Searched? rule = null, bool isLook = false)
     {
+        this.isLook = isLook;
         this.rule = rule ??= (Bandwidth.Searched)Bandwidth.LeaveOneOut;
         if (features.Length == 1)
         {
@@ -81,7 +83,7 @@ internal sealed class Criterion
     public Criterion ForALook(int size, int seed, int? threads = null)
     {
         FitOptions loose = options.Tolerance == 0 ? options : options with { Tolerance = Math.Max(options.Tolerance, ToleranceOfALook) };
-        return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, threads is int most ? run with { Threads = most } : run, rule);
+        return new(size >= Rows ? sample : sample.Part(size, new Random(seed)), loose, features, threads is int most ? run with { Threads = most } : run, rule, isLook: true);
     }
 
     /// <summary>The variance of each centred and scaled target.</summary>
@@ -95,8 +97,11 @@ internal sealed class Criterion
         ? value
         : objective.Raw(value, Variances[0] * sample.Payload.Scales[0] * sample.Payload.Scales[0]);
 
-    /// <summary>Whether sums of a lower tolerance take less time: of weighted averages in numbers alone.</summary>
-    public bool HasCheaperLooks => isAverage && features.All(j => sample.Data.FeatureTypes[j].Kind == FeatureKind.Continuous);
+    /// <summary>Whether a look takes less time because sums of a lower tolerance do: of weighted averages in numbers alone.</summary>
+    public bool HasLooserLooks => isAverage && features.All(j => sample.Data.FeatureTypes[j].Kind == FeatureKind.Continuous);
+
+    /// <summary>Whether a look takes less time because sums in singles do, which tell nearly as much.</summary>
+    public bool HasFineLooks(double[] bandwidths) => EngineAt(bandwidths).HasCheaperLooks;
 
     /// <summary>What is no more than a share of the error above a value: where a search still looks.</summary>
     public double Above(double value, double share) => objective.Above(value, share);
@@ -200,8 +205,8 @@ internal sealed class Criterion
     private CriterionResult Evaluate(double[] bandwidths, bool gradient, Run run)
     {
         last = bandwidths;
-        PoolingRequest request = sample.Request(options, features, bandwidths);
-        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine, run.Cancellation);
+        PreparedEngine engine = EngineAt(bandwidths);
+        PoolingRequest request = engine.Request;
         Points queries = Points.Queries(request.Keys.Columns, sample.Count);
 
         // One set of columns for all evaluations: a search makes many, and fresh memory is dear.
@@ -225,6 +230,9 @@ internal sealed class Criterion
 
         return Result(sums, ByFeature(slopes), run);
     }
+
+    private PreparedEngine EngineAt(double[] bandwidths) =>
+        Planner.Shipped.Prefer(sample.Request(options, features, bandwidths) with { IsLook = isLook }, sample.Count, options.Engine, run.Cancellation);
 
     /// <summary>A gradient as one entry a feature: numbers of neighbours, which come first, have no slope.</summary>
     private double[] ByFeature(double[] slopes) =>

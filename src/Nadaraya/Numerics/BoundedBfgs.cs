@@ -14,6 +14,8 @@ internal static class BoundedBfgs
     private const double Longest = 2; // e² in a bandwidth: beyond, the gradient knows nothing
     private const double First = 0.5; // a step where nothing is known of the curvature
 
+    private const double Rounding = 1e-14; // of values
+
     /// <summary>A function with its gradient; null ends the search where it is.</summary>
     public delegate (double Value, double[] Gradient)? Function(double[] x);
 
@@ -24,7 +26,8 @@ internal static class BoundedBfgs
     /// <param name="high">Upper bounds.</param>
     /// <param name="tolerance">Stops where no free coordinate's gradient exceeds this.</param>
     /// <param name="inverse">The inverse of the curvature, as far as it is known; improved on the way. Null to begin with none.</param>
-    public static double[] Minimise(Function function, double[] start, double[] low, double[] high, double tolerance, double[,]? inverse = null)
+    /// <param name="noise">Differences of values up to this share say nothing: stops where no more is to be gained.</param>
+    public static double[] Minimise(Function function, double[] start, double[] low, double[] high, double tolerance, double[,]? inverse = null, double noise = Rounding)
     {
         int d = start.Length;
         double[] x = [.. start];
@@ -49,6 +52,11 @@ internal static class BoundedBfgs
             {
                 Array.Copy(Identity(d), inverse, inverse.Length);
                 direction = Direction(inverse, gradient, free);
+            }
+
+            if (noise > Rounding && -Dot(direction, gradient) <= noise * Math.Abs(value))
+            {
+                return x;
             }
 
             double longest = direction.Max(Math.Abs);
@@ -83,7 +91,7 @@ internal static class BoundedBfgs
 
             Update(inverse, s, y);
             known = true;
-            bool still = value - nextValue <= 1e-14 * Math.Abs(value);
+            bool still = value - nextValue <= noise * Math.Abs(value);
             (x, value, gradient) = (next, nextValue, nextGradient);
             if (still)
             {

@@ -27,6 +27,25 @@ public sealed class BoundedBfgsTests
     }
 
     [Fact]
+    public void Minimise_ValuesWithNoise_EndsWhereNoiseIsAllThatIsLeft()
+    {
+        // A bowl around (1, 2) on a floor of 1, each value off by up to 1e-8, slopes by 1e-5: told of it, the walk does not chase it.
+        int calls = 0;
+        double Noise(double x, double size) => size * Math.Sin(1e9 * x);
+        (double, double[])? Bowl(double[] x)
+        {
+            calls++;
+            double a = x[0] - 1, b = x[1] - 2;
+            return (1 + (a * a) + (10 * b * b) + (a * b) + Noise(a + b, 1e-8), [(2 * a) + b + Noise(a, 1e-5), (20 * b) + a + Noise(b, 1e-5)]);
+        }
+
+        double[] found = BoundedBfgs.Minimise(Bowl, [-1, 1], [-3, -3], [3, 3], 1e-9, noise: 2e-8);
+        Assert.Equal(1, found[0], 1e-3);
+        Assert.Equal(2, found[1], 1e-3);
+        Assert.InRange(calls, 4, 20);
+    }
+
+    [Fact]
     public void Minimise_TheLowestOutsideTheBox_EndsOnItsWall()
     {
         List<double> tried = [];
