@@ -21,8 +21,7 @@ LEVELS = ("constant aicc", "linear aicc")
 NUMBERS = ("linear aicc", "quadratic aicc", "linear span aicc", "quadratic span aicc")
 BESIDE = ("constant cv",)  # the default: shown, not in the list
 MOST_SQUARED = 4  # numbers that a parabola is tried in, as many as loess takes: in p it has (p + 1)(p + 2)/2 coefficients at every point
-MOST_SPANNED = 500  # rows that a span is tried over: beyond, its search takes more than ten seconds
-MOST_SQUARED_SPANNED = 2  # numbers that a parabola under a span is tried in: likewise
+MOST_SPANNED = 2000  # rows that a span is tried over: beyond, its search takes more than half a minute
 CHOICE = "Nadaraya, by leave-one-out"
 FIRST = "Nadaraya linear aicc"  # named before any number was seen
 RIVALS = ("statsmodels", "loess", "locfit")
@@ -34,7 +33,7 @@ def forms(source, rows):
     _, _, numbers, _, ordered = tables.SOURCES[source]
     tried = [
         form for form in NUMBERS
-        if ("quadratic" not in form or len(numbers) + len(ordered) <= (MOST_SQUARED_SPANNED if "span" in form else MOST_SQUARED))
+        if ("quadratic" not in form or len(numbers) + len(ordered) <= MOST_SQUARED)
         and ("span" not in form or rows * 4 // 5 <= MOST_SPANNED)]
     return [*LEVELS, *(form + " numbers" if ordered else form for form in tried if ordered or form not in LEVELS)]
 

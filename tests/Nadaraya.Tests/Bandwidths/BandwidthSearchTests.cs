@@ -1,5 +1,3 @@
-using Nadaraya.Engines;
-
 namespace Nadaraya.Tests;
 
 /// <summary>Where a search starts decides where it ends.</summary>

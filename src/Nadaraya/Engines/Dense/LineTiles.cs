@@ -185,7 +185,7 @@ internal sealed class LineTiles<TNumber>
     private static int Whole(int count, int lanes) => (count + lanes - 1) / lanes * lanes;
 
     /// <summary>The factors of a tile, those of keys that are left out at 0.</summary>
-    private Span<TNumber> Kept(TNumber[] all, int start, int count, int query, Leave leave, Room room)
+    private static Span<TNumber> Kept(TNumber[] all, int start, int count, int query, Leave leave, Room room)
     {
         Span<TNumber> each = all.AsSpan(start, count);
         if (leave is Leave.LeaveNobody)
