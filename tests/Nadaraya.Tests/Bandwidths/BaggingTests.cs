@@ -118,6 +118,34 @@ public sealed class BaggingTests
         Tolerance.Near(lambda / 3, KernelRegression.Fit(data, new() { Bagging = new(1, 300) }).Features[0].Bandwidth, 1e-12, 0, "λ");
     }
 
+    [Fact]
+    public void Fit_TimeIsUp_AveragesTheBagsThatWereSearched()
+    {
+        KernelRegression model = KernelRegression.Fit(
+            Mixed(40_000, seed: 13), new() { Bagging = new(60, 1500), TimeLimit = TimeSpan.FromMilliseconds(1), Threads = 1, SummaryRows = 0 });
+        Assert.Equal(SearchStop.Time, model.Trace!.Stopped);
+        SearchStep only = Assert.Single(model.Trace.Bags!.Found); // the first is always searched, as far as there is time
+        Assert.Equal(only.Bandwidths, model.Features.Select(f => f.Bandwidth!.Value));
+        Assert.All(model.Features, f => Assert.InRange(f.Bandwidth!.Value, 1e-6, 1e6));
+    }
+
+    [Fact]
+    public void Fit_Frequencies_ShrinkByTheRowsThatTheyStandFor()
+    {
+        // A row that stands for three weighs as three in every bag, and a bag has the share of all weights that its rows have.
+        Dataset data = Wave(900, seed: 14);
+        double[] counts = [.. Enumerable.Range(0, 900).Select(i => 1.0 + (i % 3))];
+        Dataset counted = new([new("x", data.Feature(0).ToArray())], [new("y", data.Target(0).ToArray())], new RowWeights("count", counts, WeightMeaning.Frequency));
+        int[] rows = BaggedSearch.Draw(900, new(1, 300), 0)[0];
+        Dataset bag = new(
+            [new("x", rows.Select(i => data.Feature(0)[i]).ToArray())],
+            [new("y", rows.Select(i => data.Target(0)[i]).ToArray())],
+            new RowWeights("count", rows.Select(i => counts[i]).ToArray(), WeightMeaning.Frequency));
+        double share = rows.Sum(i => counts[i]) / counts.Sum();
+        double alone = KernelRegression.Fit(bag).Features[0].Bandwidth!.Value;
+        Tolerance.Near(alone * Math.Pow(share, 0.2), KernelRegression.Fit(counted, new() { Bagging = new(1, 300) }).Features[0].Bandwidth, 1e-12, 0, "h");
+    }
+
     [Theory]
     [InlineData("constant", "gaussian", "x", "x", 1 / 5.0)]
     [InlineData("linear", "gaussian", "x", "x", 1 / 5.0)]
