@@ -115,7 +115,19 @@ internal sealed class BandwidthSearch
     private BandwidthScout.Part OnPart()
     {
         Criterion own = criterion.ForALook(PartOf(criterion.Rows), seed, threads: 1);
-        return new(x => record.Within(() => own.Evaluate(space.Bandwidths(x), gradient: false))?.Value, x => Gradient(own, x));
+        List<(double[] At, double Value)> known = []; // where a walk ends it has been
+        return new(
+            x => known.Find(k => k.At.AsSpan().SequenceEqual(x)) is { At: not null, Value: double value } ? value : record.Within(() => own.Evaluate(space.Bandwidths(x), gradient: false))?.Value,
+            x =>
+            {
+                (double Value, double[] Gradient)? there = Gradient(own, x);
+                if (there is var (value, _))
+                {
+                    known.Add(([.. x], value));
+                }
+
+                return there;
+            });
     }
 
     /// <summary>More bandwidths make more basins, which fewer rows can't tell apart.</summary>
@@ -124,7 +136,7 @@ internal sealed class BandwidthSearch
     /// <summary>As far as it takes to compare basins.</summary>
     private void Follow(double[] from, double[,] inverse, List<BandwidthScout.Basin> found)
     {
-        double[] x = Descended(from, inverse, SlopeToleranceAtFirst);
+        double[] x = Descended(from, inverse, SlopeToleranceAtFirst, looking: true);
         if (Value(x) is double value)
         {
             found.Add(new(x, value, inverse));
@@ -140,17 +152,22 @@ internal sealed class BandwidthSearch
     /// <summary>The criterion for looks on all rows, where these take less time.</summary>
     private Criterion? LookAt(double[] x) => look ??= criterion.HasLooserLooks || criterion.HasFineLooks(space.Bandwidths(x)) ? criterion.ForALook(criterion.Rows, seed) : null;
 
-    private double[] Descended(double[] from, double[,] inverse, double tolerance)
+    /// <summary>Down to where slopes are under a tolerance: by looks where these take less time, and where that is not enough by evaluations.</summary>
+    private double[] Descended(double[] from, double[,] inverse, double tolerance, bool looking = false)
     {
         // Beyond four ranges a feature creeps towards having no say by ever smaller gains: the box ends there, and what stands at its end is put at the bound.
         double[] end = [.. high.Select((bound, k) => from[k] >= bound - axes[k].NoSay ? bound : bound - axes[k].NoSay)];
         double[] x = [.. from.Select((v, k) => v >= high[k] - axes[k].NoSay ? high[k] : v)];
-        if (LookAt(x) is Criterion look)
+        if (LookAt(x) is Criterion other)
         {
-            x = BoundedBfgs.Minimise(p => Gradient(look, p), x, low, end, Math.Max(tolerance, SlopeToleranceOfALook), inverse, NoiseOfALook);
+            x = BoundedBfgs.Minimise(p => Gradient(other, p), x, low, end, Math.Max(tolerance, SlopeToleranceOfALook), inverse, NoiseOfALook);
         }
 
-        x = BoundedBfgs.Minimise(Gradient, x, low, end, tolerance, inverse);
+        if (!looking || look is null)
+        {
+            x = BoundedBfgs.Minimise(Gradient, x, low, end, tolerance, inverse);
+        }
+
         double[] without = [.. x.Select((v, k) => v >= end[k] - 1e-9 ? high[k] : v)];
         if (without.SequenceEqual(x) || !(Value(x) is double with && Value(without) <= with))
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Nadaraya.Pooling;
 
 namespace Nadaraya;
@@ -19,6 +20,7 @@ internal sealed class LocalMatrix(Basis basis)
 
     private readonly int terms = basis.TargetTerms;
     private readonly int[] products = basis.Products;
+    private readonly int[] moments = Moments(basis.Products, basis.TargetTerms); // of two places
     private readonly double[] scale = new double[basis.TargetTerms]; // of each place, so that the diagonal is 1
     private readonly double[] factor = new double[basis.TargetTerms * basis.TargetTerms]; // lower triangle of the scaled matrix
     private readonly double[] reciprocals = new double[basis.TargetTerms]; // of its diagonal: a product is done long before a quotient
@@ -39,7 +41,7 @@ internal sealed class LocalMatrix(Basis basis)
         for (int a = 0; a < terms; a++)
         {
             int term = Place(a);
-            double diagonal = sums[products[(term * terms) + term]][query] + ridge[term];
+            double diagonal = sums[moments[(a * terms) + a]][query] + ridge[term];
             scale[a] = 1 / Math.Sqrt(diagonal);
             if (!(diagonal > 0) || !double.IsFinite(diagonal) || !double.IsFinite(scale[a]))
             {
@@ -47,30 +49,37 @@ internal sealed class LocalMatrix(Basis basis)
             }
         }
 
+        ref double first = ref MemoryMarshal.GetArrayDataReference(factor); // every row is as long as the matrix: no index is out of it
         for (int a = 0; a < terms; a++)
         {
-            for (int b = 0; b <= a; b++)
+            ref double row = ref Unsafe.Add(ref first, a * terms);
+            double own = scale[a];
+            for (int b = 0; b < a; b++)
             {
-                double sum = a == b ? 1 : sums[products[(Place(a) * terms) + Place(b)]][query] * scale[a] * scale[b];
+                ref double other = ref Unsafe.Add(ref first, b * terms);
+                double sum = sums[moments[(a * terms) + b]][query] * own * scale[b];
                 for (int k = 0; k < b; k++)
                 {
-                    sum -= factor[(a * terms) + k] * factor[(b * terms) + k];
+                    sum -= Unsafe.Add(ref row, k) * Unsafe.Add(ref other, k);
                 }
 
-                if (a != b)
-                {
-                    factor[(a * terms) + b] = sum * reciprocals[b];
-                    continue;
-                }
-
-                if (!(sum > trusted))
-                {
-                    return false;
-                }
-
-                factor[(a * terms) + a] = Math.Sqrt(sum);
-                reciprocals[a] = 1 / factor[(a * terms) + a];
+                Unsafe.Add(ref row, b) = sum * reciprocals[b];
             }
+
+            double pivot = 1;
+            for (int k = 0; k < a; k++)
+            {
+                pivot -= Unsafe.Add(ref row, k) * Unsafe.Add(ref row, k);
+            }
+
+            if (!(pivot > trusted))
+            {
+                return false;
+            }
+
+            double root = Math.Sqrt(pivot);
+            Unsafe.Add(ref row, a) = root;
+            reciprocals[a] = 1 / root;
         }
 
         return true;
@@ -173,34 +182,46 @@ internal sealed class LocalMatrix(Basis basis)
             return;
         }
 
+        ref double first = ref MemoryMarshal.GetArrayDataReference(factor);
+        ref double to = ref MemoryMarshal.GetArrayDataReference(half);
         for (int a = 0; a < terms; a++)
         {
+            ref double row = ref Unsafe.Add(ref first, a * terms);
             double sum = x[Place(a)] * scale[a];
             for (int b = 0; b < a; b++)
             {
-                sum -= factor[(a * terms) + b] * half[b];
+                sum -= Unsafe.Add(ref row, b) * Unsafe.Add(ref to, b);
             }
 
-            half[a] = sum * reciprocals[a];
+            Unsafe.Add(ref to, a) = sum * reciprocals[a];
         }
 
         for (int a = terms - 1; a >= 0; a--)
         {
-            double sum = half[a];
+            double sum = Unsafe.Add(ref to, a);
             for (int b = a + 1; b < terms; b++)
             {
-                sum -= factor[(b * terms) + a] * half[b];
+                sum -= Unsafe.Add(ref first, (b * terms) + a) * Unsafe.Add(ref to, b);
             }
 
-            half[a] = sum * reciprocals[a];
-        }
-
-        for (int a = 0; a < terms; a++)
-        {
-            x[Place(a)] = half[a] * scale[a];
+            Unsafe.Add(ref to, a) = sum * reciprocals[a];
+            x[Place(a)] = Unsafe.Add(ref to, a) * scale[a];
         }
     }
 
     /// <summary>The term at a place of the triangle.</summary>
-    private int Place(int at) => at == terms - 1 ? 0 : at + 1;
+    private int Place(int at) => Place(at, terms);
+
+    private static int[] Moments(int[] products, int terms)
+    {
+        int[] moments = new int[products.Length];
+        for (int k = 0; k < moments.Length; k++)
+        {
+            moments[k] = products[(Place(k / terms, terms) * terms) + Place(k % terms, terms)];
+        }
+
+        return moments;
+    }
+
+    private static int Place(int at, int terms) => at == terms - 1 ? 0 : at + 1;
 }
