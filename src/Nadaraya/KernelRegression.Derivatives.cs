@@ -44,34 +44,19 @@ public sealed partial class KernelRegression
                 }
             }
         });
-        for (int j = 0; j < Features.Count && order == 1; j++)
+        foreach (LevelContrast contrast in order == 1 ? LevelContrast.Of(this, queries) : [])
         {
-            if (Features[j].Type.IsDiscrete && Features[j].Type.Levels.Count > 1)
+            Predictions at = PredictMany(contrast.Above, null, cancellation), from = PredictMany(contrast.Below, null, cancellation);
+            for (int t = 0; t < all.Length; t++)
             {
-                Contrasts(queries, j, all, cancellation);
+                for (int q = 0; q < m; q++)
+                {
+                    bool isKnown = queries.Columns[contrast.Feature][q] >= 0;
+                    all[t][contrast.Feature][q] = isKnown && at.Value(q, t) is double high && from.Value(q, t) is double low ? high - low : double.NaN;
+                }
             }
         }
 
         return all;
-    }
-
-    /// <summary>m at a level less m at its base.</summary>
-    private void Contrasts(Queries queries, int feature, double[][][] all, CancellationToken cancellation)
-    {
-        bool ordered = Features[feature].Type.Kind == FeatureKind.Ordered;
-        double[] own = queries.Columns[feature];
-        double[] above = [.. own.Select(level => ordered ? Math.Max(level, 1) : level)];
-        double[] below = [.. above.Select(level => ordered ? level - 1 : 0)];
-        Predictions at = PredictMany(With(above), null, cancellation);
-        Predictions from = PredictMany(With(below), null, cancellation);
-        for (int t = 0; t < all.Length; t++)
-        {
-            for (int q = 0; q < queries.Count; q++)
-            {
-                all[t][feature][q] = own[q] >= 0 && at.Value(q, t) is double high && from.Value(q, t) is double low ? high - low : double.NaN;
-            }
-        }
-
-        Queries With(double[] levels) => Queries.FromColumns([.. queries.Columns.Select((c, j) => j == feature ? levels : c)]);
     }
 }

@@ -2,9 +2,11 @@ using Nadaraya.Engines;
 
 namespace Nadaraya;
 
-/// <summary>Standard errors of means and derivatives at queries: sqrt(Σ (ℓᵢ aᵢ)²) over the hat row. O(n) a query, each by itself; nothing n × m is kept.</summary>
+/// <summary>Standard errors of means, derivatives and contrasts of levels at queries: sqrt(Σ (ℓᵢ aᵢ)²) over the hat row. O(n) a query, each by itself; nothing n × m is kept.</summary>
 internal sealed class MeanErrors
 {
+    private const int Block = 64;
+
     private readonly KernelRegression model;
     private readonly StandardErrorKind kind;
     private readonly double[][]? spread;
@@ -82,7 +84,53 @@ internal sealed class MeanErrors
                 }
             }
         });
+        foreach (LevelContrast contrast in slopes is null ? [] : LevelContrast.Of(model, queries))
+        {
+            Contrasts(contrast, [.. slopes!.Select(s => s[contrast.Feature])], run with { Progress = null });
+        }
+
         return (means, slopes, freedom);
+    }
+
+    /// <summary>Errors of contrasts: by the difference of the two hat rows; asymptotically the variances add up, as if the two means were not of the same rows.</summary>
+    private void Contrasts(LevelContrast contrast, double[][] errors, Run run)
+    {
+        if (asymptotic is not null)
+        {
+            (double[][] above, _, _) = At(contrast.Above, derivatives: false, unridged: false, run);
+            (double[][] below, _, _) = At(contrast.Below, derivatives: false, unridged: false, run);
+            for (int t = 0; t < errors.Length; t++)
+            {
+                for (int q = 0; q < errors[t].Length; q++)
+                {
+                    errors[t][q] = Math.Sqrt((above[t][q] * above[t][q]) + (below[t][q] * below[t][q]));
+                }
+            }
+
+            return;
+        }
+
+        SmootherRows high = new(model.Fitted, model.Options, contrast.Above.Columns, run), low = new(model.Fitted, model.Options, contrast.Below.Columns, run);
+        run.ForBlocks(high.Count, Block, (from, to) =>
+        {
+            SmootherRows.Reader up = high.Open(), down = low.Open();
+            double[] difference = new double[high.Width];
+            for (int q = from; q < to; q++)
+            {
+                if (!up.At(q) || !down.At(q))
+                {
+                    continue;
+                }
+
+                difference.AsSpan().Clear();
+                up.AddValue(q, 1, difference);
+                down.AddValue(q, -1, difference);
+                for (int t = 0; t < errors.Length; t++)
+                {
+                    errors[t][q] = model.Fitted.Sample.Payload.Scales[t] * Math.Sqrt(VarianceOf(difference, t));
+                }
+            }
+        });
     }
 
     /// <summary>Whether rows of a cluster err together.</summary>

@@ -81,12 +81,12 @@ public sealed class Predictions
     /// <param name="target">The target, from 0.</param>
     public double? Derivative(int query, int feature, int target = 0) => Supported(query, Inferred.Finite(inferred?.Derivatives?[target][feature][query]));
 
-    /// <summary>The standard error of a derivative in a number; null where derivatives or errors were not asked for, and for levels.</summary>
+    /// <summary>The standard error of a derivative in a number, or of the contrast of a level; null where derivatives or errors were not asked for, or there is no derivative.</summary>
     /// <param name="query">The query, from 0.</param>
     /// <param name="feature">The feature, from 0.</param>
     /// <param name="target">The target, from 0.</param>
     public double? DerivativeStandardError(int query, int feature, int target = 0) =>
-        Supported(query, Inferred.Finite(inferred?.DerivativeErrors?[target][feature][query]));
+        Derivative(query, feature, target) is null ? null : Inferred.Finite(inferred?.DerivativeErrors?[target][feature][query]);
 
     /// <summary>One prediction, with its attention.</summary>
     /// <param name="query">The query, from 0.</param>

@@ -274,6 +274,46 @@ public sealed class StandardErrorTests
         Assert.Equal(model.DerivativesAt(at)[0][0][0], many.Derivative(0, 0));
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public void DerivativeStandardError_OfALevel_IsTheSpreadOfTheContrastsOfUnits(int degree, bool ordered)
+    {
+        (double[] x, double[] y) = Draw(30);
+        double[] level = [.. x.Select((_, i) => (double)(i % 3))];
+        FeatureType type = ordered ? FeatureType.Ordered(["a", "b", "c"]) : FeatureType.Unordered(["a", "b", "c"]);
+        KernelRegression Of(double[] target) => KernelRegression.Fit(
+            new([new("x", x), new("level", level) { Type = type }], [new("y", target)]),
+            new() { Bandwidth = Bandwidth.Given(new Dictionary<string, double> { ["x"] = 0.3, ["level"] = 0.4 }), Estimator = Estimator.Polynomial(degree) });
+        KernelRegression model = Of(y);
+        Queries at = Queries.FromColumns([[0.42, 0.5, 0.5, 0.5], [2, 1, 0, -1]]);
+        double[] sums = new double[4];
+        for (int i = 0; i < x.Length; i++)
+        {
+            double[] unit = new double[x.Length];
+            unit[i] = 1;
+            double[] contrasts = Of(unit).DerivativesAt(at)[0][1];
+            sums = [.. sums.Zip(contrasts, (sum, c) => sum + (c * c))];
+        }
+
+        Predictions many = model.PredictMany(at, new PredictOptions { StandardError = StandardErrorKind.Homoskedastic, Derivatives = true });
+        for (int q = 0; q < 3; q++)
+        {
+            Assert.Equal(model.Summaries[0].Sigma!.Value * Math.Sqrt(sums[q]), many.DerivativeStandardError(q, 1)!.Value, 1e-9);
+        }
+
+        // The first level is the base of the unordered; one that the model has never seen has no contrast.
+        Assert.Equal(!ordered, many.DerivativeStandardError(2, 1) == 0);
+        Assert.Null(many.DerivativeStandardError(3, 1));
+
+        // Asymptotic ones add the variances of two means.
+        Predictions asymptotic = model.PredictMany(at, new PredictOptions { StandardError = StandardErrorKind.Asymptotic, Derivatives = true });
+        double high = asymptotic.StandardError(1)!.Value, low = model.PredictMany(Queries.FromColumns([[0.5], [0]]), new PredictOptions { StandardError = StandardErrorKind.Asymptotic }).StandardError(0)!.Value;
+        Assert.Equal(Math.Sqrt((high * high) + (low * low)), asymptotic.DerivativeStandardError(1, 1)!.Value, 1e-12);
+    }
+
     [Fact]
     public void StandardError_WithoutSummaries_IsComputedForItself()
     {
