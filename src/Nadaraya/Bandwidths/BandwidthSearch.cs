@@ -13,8 +13,8 @@ internal sealed class BandwidthSearch
 {
     private const double SlopeTolerance = 1e-7; // of the criterion over the target's variance: its value is then right to about 1e-13
     private const double SlopeToleranceOfALook = 1e-5; // as far as looks lead
-    private const double NoiseOfALook = 2e-8; // of values in singles
-    private const double SureOfALook = 1e-6; // a difference that no noise makes
+    private const double NoiseOfALook = 2e-8; // of the error, in singles
+    private const double SureOfALook = 1e-6; // a share of the error that no noise makes
     private const double SlopeToleranceAtFirst = 1e-3; // as far as it takes to say which basin is the lowest
     private const double Promising = 0.01;
     private const double Winning = 1e-4; // more than a basin that was followed at first may still fall
@@ -33,6 +33,7 @@ internal sealed class BandwidthSearch
     private readonly int threads;
     private readonly SearchRecord record;
     private Criterion? look;
+    private bool isLookKnown;
 
     /// <param name="criterion">The criterion over all features.</param>
     /// <param name="space">What is searched.</param>
@@ -91,6 +92,7 @@ internal sealed class BandwidthSearch
         foreach ((BandwidthScout.Basin basin, double? value) in basins.Select(b => (Basin: b, Value: Looked(b.At))).OrderBy(b => b.Value ?? double.PositiveInfinity))
         {
             // The lowest on a part need not be the lowest on the whole: there they are ranked, and others followed where they promise as much.
+            _ = found.Count == 0 ? Value(basin.At) : null; // time may be up before looks are at an end
             if (found.Count == 0 || (value is double there && Promises(there)))
             {
                 Follow(basin.At, basin.Inverse, found);
@@ -101,7 +103,7 @@ internal sealed class BandwidthSearch
         record.Report(0.8);
         foreach (BandwidthScout.Basin basin in found.OrderBy(b => b.Value))
         {
-            double[] x = Promises(basin.Value, Winning) ? Refined(basin.At, basin.Inverse) : basin.At;
+            double[] x = Promises(basin.Value, smooth ? Winning : Promising) ? Refined(basin.At, basin.Inverse) : basin.At;
             if (Value(x) is double lowest)
             {
                 record.AddMinimum(space.Bandwidths(x), lowest);
@@ -150,7 +152,17 @@ internal sealed class BandwidthSearch
     }
 
     /// <summary>The criterion for looks on all rows, where these take less time.</summary>
-    private Criterion? LookAt(double[] x) => look ??= criterion.HasLooserLooks || criterion.HasFineLooks(space.Bandwidths(x)) ? criterion.ForALook(criterion.Rows, seed) : null;
+    private Criterion? LookAt(double[] x)
+    {
+        if (!isLookKnown)
+        {
+            isLookKnown = true;
+            bool isCheaper = criterion.HasLooserLooks || record.Within<object>(() => criterion.HasFineLooks(space.Bandwidths(x))) is true;
+            look = isCheaper ? criterion.ForALook(criterion.Rows, seed) : null;
+        }
+
+        return look;
+    }
 
     /// <summary>Down to where slopes are under a tolerance: by looks where these take less time, and where that is not enough by evaluations.</summary>
     private double[] Descended(double[] from, double[,] inverse, double tolerance, bool looking = false)
@@ -160,7 +172,7 @@ internal sealed class BandwidthSearch
         double[] x = [.. from.Select((v, k) => v >= high[k] - axes[k].NoSay ? high[k] : v)];
         if (LookAt(x) is Criterion other)
         {
-            x = BoundedBfgs.Minimise(p => Gradient(other, p), x, low, end, Math.Max(tolerance, SlopeToleranceOfALook), inverse, NoiseOfALook);
+            x = BoundedBfgs.Minimise(p => Gradient(other, p), x, low, end, Math.Max(tolerance, SlopeToleranceOfALook), inverse, value => criterion.Above(value, NoiseOfALook) - value);
         }
 
         if (!looking || look is null)
@@ -207,16 +219,16 @@ internal sealed class BandwidthSearch
                 return;
             }
 
-            Follow(x, Known(found, best, x), found);
+            Follow(x, Known(found, record.Best.Bandwidths, best, x), found);
         }
     }
 
     private double? Value(double[] x) => record.Value(criterion, space.Bandwidths(x));
 
     /// <summary>The curvature of the basin that a search is in, where it is known; of coordinates that have moved away it is not, but they tend to curve like the others.</summary>
-    private static double[,] Known(List<BandwidthScout.Basin> found, double[] at, double[] now)
+    private double[,] Known(List<BandwidthScout.Basin> found, IReadOnlyList<double> bandwidths, double[] at, double[] now)
     {
-        if (found.Find(b => b.At.SequenceEqual(at)) is not BandwidthScout.Basin basin)
+        if (found.Find(b => space.Bandwidths(b.At).SequenceEqual(bandwidths)) is not BandwidthScout.Basin basin)
         {
             return BoundedBfgs.Identity(now.Length);
         }
@@ -242,7 +254,7 @@ internal sealed class BandwidthSearch
     /// <summary>Whether one place is lower than another, or no higher where that is enough; by looks where these can tell.</summary>
     private bool IsLower(double[] x, double value, double[] than, double other, bool orEqual)
     {
-        if (Math.Abs(value - other) <= SureOfALook * Math.Abs(other) && Value(x) is double exact && Value(than) is double exactOther)
+        if (value <= criterion.Above(other, SureOfALook) && other <= criterion.Above(value, SureOfALook) && Value(x) is double exact && Value(than) is double exactOther)
         {
             (value, other) = (exact, exactOther);
         }

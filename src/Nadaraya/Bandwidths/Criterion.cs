@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Nadaraya.Engines;
 using Nadaraya.Pooling;
 
@@ -101,10 +100,12 @@ internal sealed class Criterion
     public bool HasLooserLooks => isAverage && features.All(j => sample.Data.FeatureTypes[j].Kind == FeatureKind.Continuous);
 
     /// <summary>Whether a look takes less time because sums in singles do, which tell nearly as much.</summary>
-    public bool HasFineLooks(double[] bandwidths) => EngineAt(bandwidths).HasCheaperLooks;
+    public bool HasFineLooks(double[] bandwidths) => options.MinimumEffectiveSample == 0 && EngineAt(bandwidths, run).HasCheaperLooks;
 
     /// <summary>What is no more than a share of the error above a value: where a search still looks.</summary>
     public double Above(double value, double share) => objective.Above(value, share);
+
+    private MeanLosses Losses => field ??= new(sample, factors, stability, (row, target) => Others.Mean(row, target));
 
     private MeansOfOthers Others
     {
@@ -138,7 +139,7 @@ internal sealed class Criterion
         return engine.SumLevels(Points.Queries(request.Keys.Columns, sample.Count), leave, levels, run) is Moments[] all
             ? [.. all.Select((sums, level) => Lost(sums)
                 ? Evaluate([.. widest.Select(h => h * Math.Pow(2, -0.5 * level))], gradient: false).Value
-                : Result(sums, [], run).Value)]
+                : Losses.Of(sums, [], run).Value)]
             : [];
 
         bool Lost(Moments sums) => sums.AbsoluteWeights.Any(w => !(w >= DenseTiles.Trusted));
@@ -184,9 +185,8 @@ internal sealed class Criterion
     {
         CriterionResult result = Evaluate(bandwidths, gradient: false, apart);
         double[][] predictions = [.. Variances.Select(_ => new double[sample.Count])];
-        PoolingRequest request = sample.Request(options, features, bandwidths);
-        PreparedEngine engine = Planner.Shipped.Prefer(request, sample.Count, options.Engine, apart.Cancellation);
-        Points queries = Points.Queries(request.Keys.Columns, sample.Count);
+        PreparedEngine engine = EngineAt(bandwidths, apart);
+        Points queries = Points.Queries(engine.Request.Keys.Columns, sample.Count);
         apart.ForBlocks(sample.Count, Block, (from, to) =>
         {
             LocalFit fit = new(engine, queries, leave, moments!, stability);
@@ -205,7 +205,7 @@ internal sealed class Criterion
     private CriterionResult Evaluate(double[] bandwidths, bool gradient, Run run)
     {
         last = bandwidths;
-        PreparedEngine engine = EngineAt(bandwidths);
+        PreparedEngine engine = EngineAt(bandwidths, run);
         PoolingRequest request = engine.Request;
         Points queries = Points.Queries(request.Keys.Columns, sample.Count);
 
@@ -221,17 +221,18 @@ internal sealed class Criterion
         double[] slopes = [];
         if (gradient)
         {
-            slopes = engine.SumAndPull(queries, leave, sums, (row, adjoint) => Adjoin(sums, row, adjoint), run);
+            slopes = engine.SumAndPull(queries, leave, sums, (row, adjoint) => Losses.Adjoin(sums, row, adjoint), run);
         }
         else
         {
             engine.Sum(queries, leave, sums, run);
         }
 
-        return Result(sums, ByFeature(slopes), run);
+        return Losses.Of(sums, ByFeature(slopes), run);
     }
 
-    private PreparedEngine EngineAt(double[] bandwidths) =>
+    /// <summary>The engine of an evaluation; a run of its own has its own cancellation, which a search's deadline does not end.</summary>
+    private PreparedEngine EngineAt(double[] bandwidths, Run run) =>
         Planner.Shipped.Prefer(sample.Request(options, features, bandwidths) with { IsLook = isLook }, sample.Count, options.Engine, run.Cancellation);
 
     /// <summary>A gradient as one entry a feature: numbers of neighbours, which come first, have no slope.</summary>
@@ -246,94 +247,4 @@ internal sealed class Criterion
         Bandwidth.Rule.Clusters => Leave.Group(sample.ClusterOfKey(), sample.ClusterOfKey()),
         _ => Leave.Nobody,
     };
-
-    private CriterionResult Result(Moments sums, double[] slopes, Run run)
-    {
-        double[] parts = new double[(sample.Count + Block - 1) / Block];
-        int alone = 0;
-        run.ForBlocks(sample.Count, Block, (from, to) =>
-        {
-            parts[from / Block] = Losses(sums, from, to, out int unreached);
-            _ = Interlocked.Add(ref alone, unreached);
-        });
-        return new(parts.Sum(), slopes, alone);
-    }
-
-    /// <summary>vᵢ e₋ᵢ² of rows over all weights, each target by its variance, summed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double Losses(Moments sums, int from, int to, out int unreached)
-    {
-        unreached = 0;
-        double loss = 0;
-        double[] weights = sums.Sums[0];
-        double[] sizes = sums.AbsoluteWeights;
-        for (int row = from; row < to; row++)
-        {
-            double total = weights[row];
-            bool reached = sizes[row] > 0 && Math.Abs(total) >= stability * sizes[row];
-            double value = 0;
-            for (int t = 0; t < factors.Length; t++)
-            {
-                double fit = sums.Sums[1 + t][row] / total;
-                double error = sample.Payload.Columns[t][row] - fit;
-                value += factors[t] * error * error;
-                reached &= double.IsFinite((sample.Payload.Centers[t] + fit) * sample.Payload.Scales[t]);
-            }
-
-            if (!reached)
-            {
-                unreached++;
-                value = LossByOthers(row);
-            }
-
-            loss += sample.Weights is null ? value : sample.Weights[row] * value;
-        }
-
-        return loss;
-    }
-
-    /// <summary>e₋ᵢ² of a row that no other reaches.</summary>
-    private double LossByOthers(int row)
-    {
-        double value = 0;
-        for (int t = 0; t < factors.Length; t++)
-        {
-            double error = sample.Payload.Columns[t][row] - Others.Mean(row, t);
-            value += factors[t] * error * error;
-        }
-
-        return value;
-    }
-
-    /// <summary>f = N/D: ∂f/∂N = 1/D and ∂f/∂D = −f/D.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Adjoin(Moments sums, int row, Span<double> adjoint)
-    {
-        if (!Steady.At(sums, sample.Payload, row, stability))
-        {
-            return;
-        }
-
-        double total = sums.Weight(row);
-        for (int t = 0; t < Variances.Length; t++)
-        {
-            if (Variances[t] != 0)
-            {
-                double fit = sums.Target(row, t) / total;
-                double slope = -2 * sample.Weight(row) * factors[t] * (sample.Payload.Columns[t][row] - fit) / total;
-                adjoint[1 + t] = slope;
-                adjoint[0] -= slope * fit;
-            }
-        }
-    }
-}
-
-/// <summary>One evaluation of the criterion.</summary>
-/// <param name="Value">The criterion, divided by the variance of the target.</param>
-/// <param name="Gradient">∂/∂ln h of numbers and ∂/∂λ of levels, where asked for.</param>
-/// <param name="RowsWithoutNeighbours">Rows that no other row reaches.</param>
-internal sealed record CriterionResult(double Value, double[] Gradient, int RowsWithoutNeighbours)
-{
-    /// <summary>Rows whose window does not determine the polynomial.</summary>
-    public int Ridged { get; init; }
 }

@@ -103,7 +103,10 @@ internal sealed class MeanErrors
             {
                 for (int q = 0; q < errors[t].Length; q++)
                 {
-                    errors[t][q] = Math.Sqrt((above[t][q] * above[t][q]) + (below[t][q] * below[t][q]));
+                    // A level less itself, or of a feature without a say, is 0 for sure.
+                    bool isSure = model.Fitted.ColumnOf(contrast.Feature) < 0 || contrast.Above.Columns[contrast.Feature][q] == contrast.Below.Columns[contrast.Feature][q];
+                    double variance = (above[t][q] * above[t][q]) + (below[t][q] * below[t][q]);
+                    errors[t][q] = isSure && double.IsFinite(variance) ? 0 : Math.Sqrt(variance);
                 }
             }
 

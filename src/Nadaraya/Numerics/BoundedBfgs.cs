@@ -26,8 +26,8 @@ internal static class BoundedBfgs
     /// <param name="high">Upper bounds.</param>
     /// <param name="tolerance">Stops where no free coordinate's gradient exceeds this.</param>
     /// <param name="inverse">The inverse of the curvature, as far as it is known; improved on the way. Null to begin with none.</param>
-    /// <param name="noise">Differences of values up to this share say nothing: stops where no more is to be gained.</param>
-    public static double[] Minimise(Function function, double[] start, double[] low, double[] high, double tolerance, double[,]? inverse = null, double noise = Rounding)
+    /// <param name="noise">How far a value may be off: stops where no more is to be gained. Null for what rounding does.</param>
+    public static double[] Minimise(Function function, double[] start, double[] low, double[] high, double tolerance, double[,]? inverse = null, Func<double, double>? noise = null)
     {
         int d = start.Length;
         double[] x = [.. start];
@@ -54,7 +54,7 @@ internal static class BoundedBfgs
                 direction = Direction(inverse, gradient, free);
             }
 
-            if (noise > Rounding && -Dot(direction, gradient) <= noise * Math.Abs(value))
+            if (noise is not null && -Dot(direction, gradient) <= noise(value))
             {
                 return x;
             }
@@ -91,7 +91,7 @@ internal static class BoundedBfgs
 
             Update(inverse, s, y);
             known = true;
-            bool still = value - nextValue <= noise * Math.Abs(value);
+            bool still = value - nextValue <= (noise?.Invoke(value) ?? Rounding * Math.Abs(value));
             (x, value, gradient) = (next, nextValue, nextGradient);
             if (still)
             {

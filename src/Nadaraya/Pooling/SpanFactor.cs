@@ -17,6 +17,7 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
 {
     private readonly KernelConstants constants = kernel.Constants;
     private readonly double[] scales = [.. units.Select(s => 1 / s)];
+    private readonly bool isOrdinary = units.All(s => double.IsNormal(1 / s));
     private readonly ConditionalWeakTable<Points, double[]> radii = [];
 
     public override bool Signed => constants.Signed;
@@ -137,6 +138,21 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
             q[j] = queries.Columns[j][query];
         }
 
-        TileKernels.Squares(keys.Columns, start, q, scales, squares);
+        if (isOrdinary)
+        {
+            TileKernels.Squares(keys.Columns, start, q, scales, squares);
+            return;
+        }
+
+        // 1/s is no ordinary number: divide instead.
+        for (int i = 0; i < squares.Length; i++)
+        {
+            squares[i] = 0;
+            for (int j = 0; j < q.Length; j++)
+            {
+                double apart = (q[j] - keys.Columns[j][start + i]) / units[j];
+                squares[i] += apart * apart;
+            }
+        }
     }
 }

@@ -65,6 +65,24 @@ public sealed class BandwidthSearchTests
     }
 
     [Theory]
+    [InlineData("gaussian")]
+    [InlineData("epanechnikov")]
+    public void Fit_TimeIsUpAtAnyPlace_HasBandwidthsThatWereEvaluated(string kernel)
+    {
+        Dataset data = Mixed(1500);
+        foreach (double milliseconds in (double[])[0.1, 3, 10, 30, 60, 100, 150, 250])
+        {
+            KernelRegression model = KernelRegression.Fit(data, new()
+            {
+                Estimator = Estimator.Linear, Kernel = Kernel.Parse(kernel), TimeLimit = TimeSpan.FromMilliseconds(milliseconds), SummaryRows = 0,
+            });
+            SearchStep best = model.Trace!.Steps.MinBy(s => s.Criterion)!;
+            Assert.Equal(best.Bandwidths, model.Features.Select(f => f.Bandwidth!.Value));
+            Assert.Equal(best.Criterion, model.CriterionValue);
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Rules))]
     public void ForALook_LinesBesideLevels_TellsSixDigits(bool aicc)
     {

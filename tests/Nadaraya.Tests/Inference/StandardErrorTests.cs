@@ -312,6 +312,7 @@ public sealed class StandardErrorTests
         Predictions asymptotic = model.PredictMany(at, new PredictOptions { StandardError = StandardErrorKind.Asymptotic, Derivatives = true });
         double high = asymptotic.StandardError(1)!.Value, low = model.PredictMany(Queries.FromColumns([[0.5], [0]]), new PredictOptions { StandardError = StandardErrorKind.Asymptotic }).StandardError(0)!.Value;
         Assert.Equal(Math.Sqrt((high * high) + (low * low)), asymptotic.DerivativeStandardError(1, 1)!.Value, 1e-12);
+        Assert.Equal(!ordered, asymptotic.DerivativeStandardError(2, 1) == 0);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class BoundedBfgsTests
             return (1 + (a * a) + (10 * b * b) + (a * b) + Noise(a + b, 1e-8), [(2 * a) + b + Noise(a, 1e-5), (20 * b) + a + Noise(b, 1e-5)]);
         }
 
-        double[] found = BoundedBfgs.Minimise(Bowl, [-1, 1], [-3, -3], [3, 3], 1e-9, noise: 2e-8);
+        double[] found = BoundedBfgs.Minimise(Bowl, [-1, 1], [-3, -3], [3, 3], 1e-9, noise: _ => 2e-8);
         Assert.Equal(1, found[0], 1e-3);
         Assert.Equal(2, found[1], 1e-3);
         Assert.InRange(calls, 4, 20);

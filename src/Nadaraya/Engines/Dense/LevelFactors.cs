@@ -83,8 +83,8 @@ internal sealed class LevelFactors<TNumber>
         TNumber[] filled = new TNumber[padded];
         for (int key = 0; key < keys; key++)
         {
-            double slope = factor.SlopeOf(queries, query, key);
-            filled[key] = double.IsFinite(slope) ? TNumber.CreateTruncating(slope) : TNumber.Zero;
+            TNumber slope = TNumber.CreateTruncating(factor.SlopeOf(queries, query, key));
+            filled[key] = TNumber.IsFinite(slope) ? slope : TNumber.Zero;
         }
 
         return filled;
