@@ -74,7 +74,10 @@ public sealed class BandwidthSearchTests
         {
             KernelRegression model = KernelRegression.Fit(data, new()
             {
-                Estimator = Estimator.Linear, Kernel = Kernel.Parse(kernel), TimeLimit = TimeSpan.FromMilliseconds(milliseconds), SummaryRows = 0,
+                Estimator = Estimator.Linear,
+                Kernel = Kernel.Parse(kernel),
+                TimeLimit = TimeSpan.FromMilliseconds(milliseconds),
+                SummaryRows = 0,
             });
             SearchStep best = model.Trace!.Steps.MinBy(s => s.Criterion)!;
             Assert.Equal(best.Bandwidths, model.Features.Select(f => f.Bandwidth!.Value));
