@@ -219,14 +219,14 @@ internal sealed class BandwidthSearch
                 return;
             }
 
-            Follow(x, Known(found, record.Best.Bandwidths, best, x), found);
+            Follow(x, Known(found, record.Best.Bandwidths, x), found);
         }
     }
 
     private double? Value(double[] x) => record.Value(criterion, space.Bandwidths(x));
 
     /// <summary>The curvature of the basin that a search is in, where it is known; of coordinates that have moved away it is not, but they tend to curve like the others.</summary>
-    private double[,] Known(List<BandwidthScout.Basin> found, IReadOnlyList<double> bandwidths, double[] at, double[] now)
+    private double[,] Known(List<BandwidthScout.Basin> found, IReadOnlyList<double> bandwidths, double[] now)
     {
         if (found.Find(b => space.Bandwidths(b.At).SequenceEqual(bandwidths)) is not BandwidthScout.Basin basin)
         {
@@ -234,7 +234,7 @@ internal sealed class BandwidthSearch
         }
 
         double[,] inverse = (double[,])basin.Inverse.Clone();
-        bool[] moved = [.. now.Select((x, k) => x != at[k])];
+        bool[] moved = [.. now.Zip(space.Place(bandwidths), (x, before) => x != before)];
         double others = Enumerable.Range(0, now.Length).Where(k => !moved[k]).Select(k => inverse[k, k]).DefaultIfEmpty(1).Average();
         for (int k = 0; k < now.Length; k++)
         {

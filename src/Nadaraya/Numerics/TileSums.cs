@@ -23,12 +23,10 @@ internal static class TileSums
     public static void AddTotals<TNumber>(Span<double> totals, ReadOnlySpan<TNumber> lanes)
         where TNumber : unmanaged, INumberBase<TNumber>
     {
-        Span<double> eight = stackalloc double[8];
         int each = lanes.Length / totals.Length;
         for (int k = 0; k < totals.Length; k++)
         {
-            Fold(lanes.Slice(k * each, each), eight);
-            totals[k] += Total(Vector512.Create<double>(eight));
+            totals[k] += Total(lanes.Slice(k * each, each));
         }
     }
 
@@ -37,12 +35,10 @@ internal static class TileSums
     public static void AddTotals<TNumber>(Span<KeptSum> totals, ReadOnlySpan<TNumber> lanes)
         where TNumber : unmanaged, INumberBase<TNumber>
     {
-        Span<double> eight = stackalloc double[8];
         int each = lanes.Length / totals.Length;
         for (int k = 0; k < totals.Length; k++)
         {
-            Fold(lanes.Slice(k * each, each), eight);
-            totals[k].Add(Total(Vector512.Create<double>(eight)));
+            totals[k].Add(Total(lanes.Slice(k * each, each)));
         }
     }
 
@@ -57,20 +53,21 @@ internal static class TileSums
             return;
         }
 
-        if (typeof(TNumber) == typeof(float))
-        {
-            ref float lane = ref Unsafe.As<TNumber, float>(ref MemoryMarshal.GetReference(lanes[..16]));
-            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.LoadUnsafe(ref lane));
-            (Vector256<double> lowAfter, Vector256<double> highAfter) = Vector256.Widen(Vector256.LoadUnsafe(ref lane, 8));
-            (low + lowAfter).CopyTo(eight);
-            (high + highAfter).CopyTo(eight[4..]);
-            return;
-        }
+        ref float lane = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<TNumber, float>(lanes)[..16]);
+        (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.LoadUnsafe(ref lane));
+        (Vector256<double> lowAfter, Vector256<double> highAfter) = Vector256.Widen(Vector256.LoadUnsafe(ref lane, 8));
+        (low + lowAfter).CopyTo(eight);
+        (high + highAfter).CopyTo(eight[4..]);
+    }
 
-        for (int k = 0; k < eight.Length; k++)
-        {
-            eight[k] = double.CreateTruncating(lanes[k]) + double.CreateTruncating(lanes[k + eight.Length]);
-        }
+    /// <summary>The total of virtual lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Total<TNumber>(ReadOnlySpan<TNumber> lanes)
+        where TNumber : unmanaged, INumberBase<TNumber>
+    {
+        Vector512<double> eight = default;
+        Fold(lanes, MemoryMarshal.CreateSpan(ref Unsafe.As<Vector512<double>, double>(ref eight), 8));
+        return Total(eight);
     }
 
     /// <summary>Σ w, lane by lane.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Nadaraya.Numerics;
 
 namespace Nadaraya.Pooling;
@@ -45,17 +44,6 @@ internal sealed class DiscreteFactor : Factor
 
     /// <summary>Which of them is a query's.</summary>
     public int RowAt(Points queries, int query) => (int)queries.Columns[column][query] + 1;
-
-    /// <summary>weights[i] *= l of a query and key i.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void MultiplyAll(Points queries, int query, Span<double> weights)
-    {
-        double[] row = At(queries, query).Weights;
-        for (int key = 0; key < weights.Length; key++)
-        {
-            weights[key] *= row[codes[key]];
-        }
-    }
 
     /// <summary>∂ln l/∂λ of a query and a key; no number where l is 0.</summary>
     public double SlopeOf(Points queries, int query, int key) => At(queries, query).LogSlopes[codes[key]];

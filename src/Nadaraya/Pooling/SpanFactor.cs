@@ -41,9 +41,11 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
     {
         double radius = Radius(queries, query);
         double ofReference = kernel.LogWeight(At(queries, query, reference, radius));
+        Span<double> u = stackalloc double[log.Length];
+        Lengths(queries, query, start, radius, u);
         for (int i = 0; i < log.Length; i++)
         {
-            double own = kernel.LogWeight(At(queries, query, start + i, radius));
+            double own = kernel.LogWeight(u[i]);
             log[i] += own == ofReference ? 0 : own - ofReference;
         }
     }
@@ -54,10 +56,11 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
 
     public override void ApplySign(Points queries, int query, int start, Span<double> weights)
     {
-        double radius = Radius(queries, query);
+        Span<double> u = stackalloc double[weights.Length];
+        Lengths(queries, query, start, Radius(queries, query), u);
         for (int i = 0; i < weights.Length; i++)
         {
-            weights[i] *= kernel.Sign(At(queries, query, start + i, radius));
+            weights[i] *= kernel.Sign(u[i]);
         }
     }
 
@@ -69,9 +72,11 @@ internal sealed class SpanFactor<TKernel>(TKernel kernel, Points keys, double[] 
         }
 
         double radius = Radius(queries, query);
+        Span<double> lengths = stackalloc double[slopes.Length];
+        Lengths(queries, query, start, radius, lengths);
         for (int i = 0; i < slopes.Length; i++)
         {
-            double u = At(queries, query, start + i, radius);
+            double u = lengths[i];
             double apart = (queries.Columns[column][query] - keys.Columns[column][start + i]) / units[column];
             double slope = u > 0 && double.IsFinite(u) ? kernel.LogDerivative(u) * apart / (u * radius * radius * units[column]) : 0;
             slopes[i] += double.IsFinite(slope) ? slope : 0;

@@ -60,12 +60,12 @@ internal sealed class LevelFactors<TNumber>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TNumber[] WeightsOf(Points queries, int query)
     {
-        double[] product = new double[keys];
+        double[] product = new double[Points.PaddedLength(keys)];
         product.AsSpan().Fill(1);
         rowWeights?.AsSpan(0, keys).CopyTo(product);
         foreach (DiscreteFactor factor in factors)
         {
-            factor.MultiplyAll(queries, query, product);
+            factor.Multiply(queries, query, 0, product);
         }
 
         TNumber[] filled = new TNumber[padded];
