@@ -37,11 +37,21 @@ public sealed partial class KernelRegression
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
         Run run = new(Options.Threads, cancellation, progress);
         Predictions plain = PredictMany(queries, Options.Threads, run.Part(0, 0.1).Progress, cancellation);
-        return options is { StandardError: null, Confidence: null, Derivatives: false }
-            ? plain
-            : plain.With(MeanInference.Of(this, queries, model => model == this ? plain.Numbers() : model.PredictMany(queries, cancellation: cancellation).Numbers(), options, run.Part(0.1, 1)));
+        bool ofMeans = options is not { StandardError: null, Confidence: null, Derivatives: false };
+        Inferred more = ofMeans
+            ? MeanInference.Of(this, queries, model => model == this ? plain.Numbers() : model.PredictMany(queries, cancellation: cancellation).Numbers(), options, run.Part(0.1, options.Interval is null ? 1 : 0.5))
+            : Inferred.Nothing;
+        if (options.Interval is double coverage)
+        {
+            IntervalRule rule = intervals.Value.Of(options, run.Part(ofMeans ? 0.5 : 0.1, 0.8));
+            IntervalEnds ends = rule.At(queries, plain, coverage, run.Part(0.8, 1));
+            more = more with { Observations = (ends.Lower, ends.Upper, rule.Kind) };
+        }
+
+        return ofMeans || options.Interval is not null ? plain.With(more) : plain;
     }
 
     /// <summary>The variance of the noise at queries: squared leave-one-out residuals smoothed by the model's kernel and bandwidths. Source: Fan &amp; Yao (1998).</summary>

@@ -18,11 +18,13 @@ public sealed partial class KernelRegression
     private const int Block = 1024;
 
     private readonly Lazy<ModelErrors> errors;
+    private readonly Lazy<IntervalRules> intervals;
 
     internal KernelRegression(FitResult result)
     {
         Result = result;
         errors = new(() => new(this));
+        intervals = new(() => new(this));
     }
 
     /// <summary>The training rows.</summary>

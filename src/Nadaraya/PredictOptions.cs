@@ -34,9 +34,55 @@ public sealed record PredictOptions
 
     = 999;
 
-    /// <summary>The seed of a simultaneous band; default 0. Equal input and seed give equal bits.</summary>
+    /// <summary>The seed of a simultaneous band, and of the folds and halves that intervals are made by; default 0. Equal input and seed give equal bits.</summary>
     public int Seed { get; init; }
 
     /// <summary>Whether derivatives are wanted, as <see cref="KernelRegression.DerivativesAt"/> gives them, and their errors where errors are; default false.</summary>
     public bool Derivatives { get; init; }
+
+    /// <summary>The coverage 1 − α of intervals for a new observation, over 0 and under 1; default null, none.</summary>
+    public double? Interval
+    {
+        get;
+        init => field = value is null or (> 0 and < 1)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), string.Create(CultureInfo.InvariantCulture, $"The coverage of an interval is {value}: it must lie between 0 and 1, such as 0.9."));
+    }
+
+    /// <summary>How those intervals are made; default <see cref="IntervalMethod.JackknifePlus"/>.</summary>
+    public IntervalMethod Method { get; init; }
+
+    /// <summary>
+    /// Whether bandwidths are chosen by one half of the rows and intervals made from the other, so that jackknife+, jackknife-minmax and full conformal intervals are
+    /// <see cref="IntervalKind.Exact"/>; default false: one set of bandwidths from all rows, <see cref="IntervalKind.Approximate"/>. For these three methods.
+    /// </summary>
+    public bool Honest { get; init; }
+
+    /// <summary>A categorical or ordered feature whose levels each get the coverage by themselves; default null, all rows together. For every method but normal.</summary>
+    public string? IntervalBy { get; init; }
+
+    /// <summary>The folds of <see cref="IntervalMethod.CrossValidationPlus"/>; default 10, from 2 to 1,000.</summary>
+    public int Folds
+    {
+        get;
+        init => field = value is >= 2 and <= 1000
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "CV+ takes 2 to 1,000 folds.");
+    }
+
+    = 10;
+
+    /// <summary>Refuses options that say nothing beside others.</summary>
+    internal void Check()
+    {
+        if (Honest && Method is not (IntervalMethod.JackknifePlus or IntervalMethod.JackknifeMinmax or IntervalMethod.Full))
+        {
+            throw new ArgumentException($"Honest intervals are jackknife+, jackknife-minmax or full, and the method is {Method}: it chooses bandwidths without the rows it judges anyway, or has no guarantee.");
+        }
+
+        if (IntervalBy is not null && Method == IntervalMethod.Normal)
+        {
+            throw new ArgumentException("Normal intervals are not made by groups: take another method, or leave the groups out.");
+        }
+    }
 }

@@ -55,6 +55,21 @@ public sealed class Dataset
         }
     }
 
+    /// <summary>Some of the rows, with their numbers and ids; levels stay those of all.</summary>
+    /// <param name="rows">Which, from 0, ascending.</param>
+    internal Dataset Of(int[] rows)
+    {
+        return new(
+            [.. FeatureNames.Select((name, j) => new Column(name, Taken(features[j])) { Type = FeatureTypes[j] })],
+            [.. TargetNames.Select((name, t) => new Column(name, Taken(targets[t])))],
+            weights is null ? null : new(WeightsName!, Taken(weights), WeightMeaning),
+            ids is null ? null : [.. rows.Select(row => ids[row])],
+            [.. rows.Select(RowNumber)],
+            clusters: groups is null ? null : new(ClusterName!, [.. rows.Select(row => Clusters[groups[row]])]));
+
+        double[] Taken(double[] column) => [.. rows.Select(row => column[row])];
+    }
+
     /// <summary>One feature x and one target y.</summary>
     /// <param name="x">n feature values.</param>
     /// <param name="y">n target values.</param>

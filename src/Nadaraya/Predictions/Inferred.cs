@@ -15,10 +15,22 @@ internal sealed record Inferred(
     double[][][]? Derivatives,
     double[][][]? DerivativeErrors)
 {
+    /// <summary>The ends of intervals for new observations, [target][query]; null where they were not asked for.</summary>
+    public (double[][] Lower, double[][] Upper, IntervalKind Kind)? Observations { get; init; }
+
+    /// <summary>Nothing but the values.</summary>
+    public static Inferred Nothing { get; } = new(null, null, null, default, null, null);
+
     /// <summary>A number, or nothing where it is none.</summary>
     public static double? Finite(double? value) => value is double number && double.IsFinite(number) ? number : null;
 
     /// <summary>The interval of a query, where there is one.</summary>
     public MeanInterval? Interval(int query, int target) =>
         Finite(Lower?[target][query]) is double low && Finite(Upper?[target][query]) is double high ? new(low, high, Subject) : null;
+
+    /// <summary>The interval for a new observation at a query, where there is one.</summary>
+    public PredictionInterval? Observation(int query, int target) =>
+        Observations is not { } all || double.IsNaN(all.Lower[target][query]) || double.IsNaN(all.Upper[target][query])
+            ? null
+            : new(Finite(all.Lower[target][query]), Finite(all.Upper[target][query]), all.Kind);
 }

@@ -42,6 +42,9 @@ public sealed class Prediction
     /// <summary>The interval of confidence for the first target's mean; null where it was not asked for or there is none.</summary>
     public MeanInterval? MeanInterval => source.MeanInterval(at);
 
+    /// <summary>The interval for a new observation of the first target; null where it was not asked for or there is none.</summary>
+    public PredictionInterval? Interval => source.Interval(at);
+
     /// <summary>Which rows, and how much.</summary>
     public Attention Attention => new(model, query);
 }

@@ -75,6 +75,11 @@ public sealed class Predictions
     /// <param name="target">The target, from 0.</param>
     public MeanInterval? MeanInterval(int query, int target = 0) => supports[query] == Support.None ? null : inferred?.Interval(query, target);
 
+    /// <summary>The interval for a new observation; null where it was not asked for or there is none.</summary>
+    /// <param name="query">The query, from 0.</param>
+    /// <param name="target">The target, from 0.</param>
+    public PredictionInterval? Interval(int query, int target = 0) => supports[query] == Support.None ? null : inferred?.Observation(query, target);
+
     /// <summary>The derivative in a number, or the contrast of a level, as <see cref="KernelRegression.DerivativesAt"/>; null where it was not asked for or there is none.</summary>
     /// <param name="query">The query, from 0.</param>
     /// <param name="feature">The feature, from 0.</param>

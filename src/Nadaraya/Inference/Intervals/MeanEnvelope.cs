@@ -1,0 +1,39 @@
+using Nadaraya.Engines;
+
+namespace Nadaraya;
+
+/// <summary>l = u = m̂: the score is |y − m̂|, or over σ̂(x) where intervals are to be as wide as noise is.</summary>
+/// <param name="model">The fit to one half.</param>
+/// <param name="isScaled">Whether the unit is σ̂(x), squared leave-one-out residuals smoothed by the model's own kernel and bandwidths.</param>
+internal sealed class MeanEnvelope(KernelRegression model, bool isScaled) : IEnvelope
+{
+    private const double Least = 0.01; // of the deviation over all rows: where smoothed residuals vanish, noise hardly does
+
+    /// <inheritdoc/>
+    public Envelopes At(Queries queries, Run run)
+    {
+        double[][] means = IntervalFolds.Values(model, queries, run);
+        return new(means, means, isScaled ? Deviations(queries, run) : [.. means.Select(m => Constant(m.Length, 1))]);
+    }
+
+    private double[][] Deviations(Queries queries, Run run)
+    {
+        Sample sample = model.Fitted.Sample;
+        double[][]? residuals = model.Errors.RowResiduals(run with { Progress = null });
+        double[][] variances = model.VarianceAt(queries, run.Cancellation);
+        return [.. variances.Select((variance, t) =>
+        {
+            double scale = sample.Payload.Scales[t];
+            double overall = residuals is null ? 0 : scale * Math.Sqrt(residuals[t].Sum(e => e * e) / residuals[t].Length);
+            overall = overall > 0 ? overall : scale;
+            return variance.Select(v => double.IsNaN(v) ? overall : Math.Max(Math.Sqrt(v), Least * overall)).ToArray();
+        })];
+    }
+
+    private static double[] Constant(int length, double value)
+    {
+        double[] all = new double[length];
+        all.AsSpan().Fill(value);
+        return all;
+    }
+}
