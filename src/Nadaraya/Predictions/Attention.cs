@@ -21,15 +21,20 @@ public sealed class Attention
     /// <summary>The weights αᵢ of all training rows, in their order; empty where the prediction has no value.</summary>
     public double[] Weights()
     {
+        if (Solve() is not Solved at)
+        {
+            return [];
+        }
+
         double[] weights = new double[model.Data.Rows];
-        bool supported = Visit((start, tile) =>
+        Visit(at, (start, tile) =>
         {
             for (int i = 0; i < tile.Length; i++)
             {
                 weights[model.Fitted.Sample.RowOf(start + i)] = tile[i];
             }
         });
-        return supported ? weights : [];
+        return weights;
     }
 
     /// <summary>The k rows of the largest |weight| and what the others add.</summary>
@@ -39,6 +44,11 @@ public sealed class Attention
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, model.Data.TargetNames.Count);
+        if (Solve() is not Solved at)
+        {
+            return new([], default, Signed);
+        }
+
         Sample sample = model.Fitted.Sample;
         double[] values = sample.Targets[target];
 
@@ -47,7 +57,7 @@ public sealed class Attention
         double smallest = 0;
         double restWeight = 0;
         double restContribution = 0;
-        bool supported = Visit((start, tile) =>
+        Visit(at, (start, tile) =>
         {
             double weight = 0;
             double contribution = 0;
@@ -82,34 +92,160 @@ public sealed class Attention
             restWeight += weight;
             restContribution += contribution;
         });
-        if (!supported)
-        {
-            return new([], default, Signed);
-        }
-
+        RowRemoval removal = new(model.Fitted.Exact, null, model.Options.Support.Stability, (_, _) => double.NaN);
+        removal.Turn(at.Points, at.Moments, 0, at.Fit);
+        double[] change = new double[1];
+        double cumulative = 0;
         AttendedRow[] rows = [.. best.UnorderedItems.OrderByDescending(e => e.Priority).Select(e =>
         {
             (int key, double weight) = e.Element;
             int row = sample.RowOf(key);
-            return new AttendedRow(model.Data.RowNumber(row), model.Data.Id(row), weight, values[key], weight * values[key]);
+            removal.Changes(target, key, key + 1, change);
+            return new AttendedRow(
+                model.Data.RowNumber(row), model.Data.Id(row), weight, values[key], weight * values[key], cumulative += weight, Restore(at, target, change[0]));
         })];
         return new(rows, new(model.Data.Rows - rows.Length, restWeight, restContribution), Signed);
     }
 
-    /// <summary>Visits the weights αᵢ, tile by tile in the order of the keys; false where the prediction has no value.</summary>
-    private bool Visit(WeightVisitor visitor)
+    /// <summary>The share of every group of rows, and what the prediction would be without it, by the largest |weight|.</summary>
+    /// <remarks>Groups are the levels of a feature, or the clusters of the rows. Exact, by the sums without a group; O(n) for a weighted average, O(n) a group for a local polynomial.</remarks>
+    /// <param name="by">A categorical or ordered feature, or the column that <see cref="Dataset.ClusterName"/> names.</param>
+    /// <param name="target">The target.</param>
+    /// <returns>One a group that has rows; empty where the prediction has no value.</returns>
+    /// <exception cref="DataException">There is no such feature or column.</exception>
+    public IReadOnlyList<AttendedGroup> ByGroup(string by, int target = 0)
+    {
+        (int[] groupOfRow, IReadOnlyList<string> labels) = RowLabels.Of(model.Data, by);
+        return ByGroup(groupOfRow, labels, target);
+    }
+
+    /// <summary>The share of every group of rows, and what the prediction would be without it, by the largest |weight|.</summary>
+    /// <param name="labelOfRow">The group of each training row, from row 0.</param>
+    /// <param name="target">The target.</param>
+    /// <returns>One a group that has rows; empty where the prediction has no value.</returns>
+    /// <exception cref="ArgumentException">Not one label a row.</exception>
+    public IReadOnlyList<AttendedGroup> ByGroup(IReadOnlyList<string> labelOfRow, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(labelOfRow);
+        if (labelOfRow.Count != model.Data.Rows)
+        {
+            throw new ArgumentException($"There are {labelOfRow.Count} labels but {model.Data.Rows} training rows: give one a row.", nameof(labelOfRow));
+        }
+
+        (int[] groupOfRow, IReadOnlyList<string> labels) = RowLabels.Of(labelOfRow);
+        return ByGroup(groupOfRow, labels, target);
+    }
+
+    /// <summary>What the prediction would be without some of the rows, exactly; null where it has no value, or no weight would be left.</summary>
+    /// <param name="rows">The rows, from 0.</param>
+    /// <param name="target">The target.</param>
+    public double? Without(IEnumerable<int> rows, int target = 0)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, model.Data.TargetNames.Count);
+        int[] groupOfRow = new int[model.Data.Rows];
+        foreach (int row in rows)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(row, nameof(rows));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, groupOfRow.Length, nameof(rows));
+            groupOfRow[row] = 1;
+        }
+
+        return Solve() is Solved at ? WithoutGroups(at, groupOfRow, 2, target)[1] : null;
+    }
+
+    /// <summary>How well the rows support the prediction, and by which thresholds.</summary>
+    public SupportDetails Support()
+    {
+        Prediction prediction = model.Predict([.. query.Select(c => c[0])]);
+        double? largest = Top(1).Rows is [AttendedRow first] ? first.Weight : null;
+        return new(prediction.Support, prediction.Reason, prediction.EffectiveSampleSize, largest, NearestDistance(), model.Options.Support);
+    }
+
+    private AttendedGroup[] ByGroup(int[] groupOfRow, IReadOnlyList<string> labels, int target)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, model.Data.TargetNames.Count);
+        if (Solve() is not Solved at)
+        {
+            return [];
+        }
+
+        Sample sample = model.Fitted.Sample;
+        double[] values = sample.Targets[target];
+        int[] rows = new int[labels.Count];
+        double[] weights = new double[labels.Count], contributions = new double[labels.Count];
+        Visit(at, (start, tile) =>
+        {
+            for (int i = 0; i < tile.Length; i++)
+            {
+                int group = groupOfRow[sample.RowOf(start + i)];
+                rows[group]++;
+                weights[group] += tile[i];
+                contributions[group] += tile[i] * values[start + i];
+            }
+        });
+        double?[] without = WithoutGroups(at, groupOfRow, labels.Count, target);
+        return [.. Enumerable.Range(0, labels.Count).Where(g => rows[g] > 0).OrderByDescending(g => Math.Abs(weights[g]))
+            .Select(g => new AttendedGroup(labels[g], rows[g], weights[g], contributions[g], without[g]))];
+    }
+
+    private double?[] WithoutGroups(Solved at, int[] groupOfRow, int groups, int target)
+    {
+        Sample sample = model.Fitted.Sample;
+        GroupRemoval removal = new(model.Fitted.Exact, [.. Enumerable.Range(0, sample.Count).Select(key => groupOfRow[sample.RowOf(key)])], groups, model.Options.Support.Stability);
+        double[] changes = new double[groups];
+        removal.Changes(at.Points, at.Moments, 0, at.Fit, target, changes);
+        return [.. changes.Select(change => Restore(at, target, change))];
+    }
+
+    /// <summary>The value less a change, in the unit of the target; null where there is none.</summary>
+    private double? Restore(Solved at, int target, double change) =>
+        double.IsNaN(change) ? null : model.Fitted.Sample.Payload.Restore(target, at.Fit.Coefficients[target, 0] - change);
+
+    /// <summary>The least sqrt(Σ ((qⱼ − xᵢⱼ)/hⱼ)²) over the numbers that have a say; null where their bandwidths are no lengths, or there are none.</summary>
+    private double? NearestDistance()
+    {
+        Fitted fitted = model.Fitted;
+        (int Feature, double Bandwidth)[] numbers = [.. fitted.Features.Zip(fitted.Bandwidths).Where(p => !model.Features[p.First].Type.IsDiscrete)];
+        if (numbers.Length == 0 || model.Options.BandwidthType != BandwidthType.Fixed)
+        {
+            return null;
+        }
+
+        double nearest = double.PositiveInfinity;
+        for (int i = 0; i < fitted.Sample.Count; i++)
+        {
+            double square = 0;
+            foreach ((int feature, double h) in numbers)
+            {
+                double gap = Math.Abs(query[feature][0] - fitted.Sample.Columns[feature][i]);
+                if (model.Features[feature].Type is { Kind: FeatureKind.Periodic } circle)
+                {
+                    gap = Math.Abs(Math.IEEERemainder(gap, circle.Period));
+                }
+
+                square += gap / h * (gap / h);
+            }
+
+            nearest = Math.Min(nearest, square);
+        }
+
+        return Math.Sqrt(nearest);
+    }
+
+    /// <summary>The sums at the query, solved; null where the prediction has no value.</summary>
+    private Solved? Solve()
     {
         // The weights take a walk over all keys anyway; with the exact total they sum to one whatever engine made the prediction.
         Fitted fitted = model.Fitted;
         Points at = fitted.QueryPoints(query, 1);
         Moments moments = fitted.Exact.Sum(at, Leave.Nobody, new Run(1, CancellationToken.None), Wanted.Nearest);
         LocalFit fit = new(fitted.Exact, at, Leave.Nobody, moments, model.Options.Support.Stability);
-        if (model.Verdict(fit, moments, Queries.FromColumns(query), 0) != SupportReason.Supported)
-        {
-            return false;
-        }
-
-        new HatRows(fitted.Exact, at, Leave.Nobody, moments).Visit(fit, 0, visitor);
-        return true;
+        return model.Verdict(fit, moments, Queries.FromColumns(query), 0) == SupportReason.Supported ? new(at, moments, fit) : null;
     }
+
+    /// <summary>Visits the weights αᵢ, tile by tile in the order of the keys.</summary>
+    private void Visit(Solved at, WeightVisitor visitor) => new HatRows(model.Fitted.Exact, at.Points, Leave.Nobody, at.Moments).Visit(at.Fit, 0, visitor);
+
+    private sealed record Solved(Points Points, Moments Moments, LocalFit Fit);
 }

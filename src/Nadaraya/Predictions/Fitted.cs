@@ -9,7 +9,7 @@ namespace Nadaraya;
 internal sealed class Fitted
 {
     private readonly Lazy<PreparedEngine> engine;
-    private readonly Lazy<PreparedEngine> exact;
+    private readonly Lazy<DenseTiles> exact;
     private readonly double stability;
 
     public Fitted(Sample sample, FitOptions options, int[] features, double[] bandwidths, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class Fitted
     public PreparedEngine Engine => engine.Value;
 
     /// <summary>The dense engine, for single queries whose every weight is wanted.</summary>
-    public PreparedEngine Exact => exact.Value;
+    public DenseTiles Exact => exact.Value;
 
     /// <summary>Queries in all features as the engine sees them: in the features that have a say.</summary>
     public Points QueryPoints(double[][] columns, int count) => Points.Queries([.. Features.Select(j => columns[j])], count);
