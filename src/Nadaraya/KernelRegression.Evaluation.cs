@@ -1,3 +1,5 @@
+using Nadaraya.Engines;
+
 namespace Nadaraya;
 
 /// <content>Measures on other rows, and models side by side.</content>
@@ -10,9 +12,40 @@ public sealed partial class KernelRegression
     /// <exception cref="DataException">A feature or a target is not there, or a level that the model does not know.</exception>
     public IReadOnlyList<Evaluation> Evaluate(Dataset data, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
+        return Evaluate(data, new EvaluateOptions(), progress, cancellation);
+    }
+
+    /// <summary>Measures the model on rows it was not fitted to, one evaluation a target.</summary>
+    /// <param name="data">The rows: the model's features and targets by name; their weights enter.</param>
+    /// <param name="options">Whether predictive distributions are measured too.</param>
+    /// <param name="progress">Hears the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DataException">A feature or a target is not there, a level that the model does not know, or distributions of a kernel that is negative somewhere.</exception>
+    public IReadOnlyList<Evaluation> Evaluate(Dataset data, EvaluateOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
         ArgumentNullException.ThrowIfNull(data);
-        Predictions predictions = PredictMany(Alignment.Queries(this, data), progress, cancellation);
-        return [.. Data.TargetNames.Select((name, t) => new HeldOut(name, Alignment.Target(name, data), predictions.Values(t), Alignment.Weights(data)).Measure())];
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Distribution)
+        {
+            LocalDistributions.Check(this);
+        }
+
+        Run run = new(Options.Threads, cancellation, progress);
+        Queries queries = Alignment.Queries(this, data);
+        double[][] actual = [.. Data.TargetNames.Select(name => Alignment.Target(name, data))];
+        Predictions predictions = PredictMany(queries, (options.Distribution ? run.Part(0, 0.1) : run).Progress, cancellation);
+        HeldOut[] rows = [.. Data.TargetNames.Select((name, t) => new HeldOut(name, actual[t], predictions.Values(t), Alignment.Weights(data)))];
+        if (!options.Distribution)
+        {
+            return [.. rows.Select(own => own.Measure())];
+        }
+
+        (double[][] crps, double[][][] pinball) = LocalDistributions.Losses(this, queries, actual, options.Probabilities, run.Part(0.1, 1));
+        return [.. rows.Select((own, t) => own.Measure() with
+        {
+            Crps = own.Mean(crps[t]),
+            Pinball = [.. options.Probabilities.Select((p, k) => new PinballLoss(p, own.Mean(pinball[t][k])))],
+        })];
     }
 
     /// <summary>Puts models of one target side by side: leave-one-out, corrected Akaike, and errors on other rows; each against the best by paired squared errors.</summary>

@@ -21,4 +21,16 @@ public sealed record Evaluation(
     double? MedianAbsoluteError,
     double? Bias,
     double? R2,
-    double? Correlation);
+    double? Correlation)
+{
+    /// <summary>Σ v CRPS/Σ v of the predictive distributions, in the unit of the target; null where it was not asked for or no row is measured. Of distributions of one value each it is the mean absolute error.</summary>
+    public double? Crps { get; init; }
+
+    /// <summary>The weighted mean pinball losses of the predictive quantiles; null where they were not asked for.</summary>
+    public IReadOnlyList<PinballLoss>? Pinball { get; init; }
+}
+
+/// <summary>How far a predicted quantile is from what came.</summary>
+/// <param name="Probability">p.</param>
+/// <param name="Loss">Σ v ρ/Σ v with ρ as <see cref="Scores.Pinball"/>, in the unit of the target; null where no row is measured.</param>
+public readonly record struct PinballLoss(double Probability, double? Loss);

@@ -67,6 +67,22 @@ internal sealed class HeldOut(string target, double[] actual, double?[] predicte
         }
     }
 
+    /// <summary>Σ v·loss/Σ v over the rows that have a loss; null where none has.</summary>
+    /// <param name="losses">One a row, not negative, NaN where there is none.</param>
+    public double? Mean(double[] losses)
+    {
+        int[] counted = [.. Enumerable.Range(0, Rows).Where(i => Error(i) is not null && !double.IsNaN(losses[i]))];
+        if (counted.Length == 0)
+        {
+            return null;
+        }
+
+        // Over the largest of each, so that sums of any double stay finite.
+        double most = counted.Max(i => weights[i]);
+        double scale = counted.Max(i => losses[i]) is > 0 and double largest ? largest : 1;
+        return scale * Math.Min(1, counted.Sum(i => weights[i] / most * (losses[i] / scale)) / counted.Sum(i => weights[i] / most));
+    }
+
     /// <summary>The value up to which half of the weight lies; between two values where a half ends on one, their middle.</summary>
     private static double Median(double[] values, double[] weights)
     {

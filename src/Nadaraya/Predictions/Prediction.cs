@@ -45,6 +45,11 @@ public sealed class Prediction
     /// <summary>The interval for a new observation of the first target; null where it was not asked for or there is none.</summary>
     public PredictionInterval? Interval => source.Interval(at);
 
+    /// <summary>What a new observation may be, as the rows around the query say; its mean is the value. Null where there is none. Computed when asked for: O(n), for polynomials O(n log n).</summary>
+    /// <param name="target">The target, from 0.</param>
+    /// <exception cref="DataException">The kernel is negative somewhere, so that its weights are no probabilities.</exception>
+    public PredictiveDistribution? Distribution(int target = 0) => model.Distribution(query, target, EffectiveSampleSize);
+
     /// <summary>Which rows, and how much.</summary>
     public Attention Attention => new(model, query);
 }

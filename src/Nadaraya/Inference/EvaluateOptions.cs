@@ -1,0 +1,26 @@
+namespace Nadaraya;
+
+/// <summary>Options of <see cref="KernelRegression.Evaluate(Dataset, EvaluateOptions, IProgress{double}, CancellationToken)"/>.</summary>
+public sealed record EvaluateOptions
+{
+    /// <summary>Whether the predictive distributions are measured too, by CRPS and pinball losses: O(n) a row for the local constant, O(n log n) for polynomials; default false.</summary>
+    public bool Distribution { get; init; }
+
+    /// <summary>The probabilities of the quantiles whose pinball losses are wanted with <see cref="Distribution"/>, each from 0 to 1; default 0.1, 0.5, 0.9.</summary>
+    public IReadOnlyList<double> Probabilities
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            foreach (double p in value)
+            {
+                Scores.Probability(p, nameof(value));
+            }
+
+            field = [.. value];
+        }
+    }
+
+    = [0.1, 0.5, 0.9];
+}
