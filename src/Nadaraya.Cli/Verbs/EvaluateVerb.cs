@@ -8,6 +8,7 @@ internal sealed class EvaluateVerb : Verb
     private readonly Argument<string> model = ModelFile.Argument();
     private readonly Argument<string> data = new("DATA") { Description = "A table with the model's features and target, or - for standard input; rows that fit has not seen." };
     private readonly Option<string> weights = Cli.Options.One("--weights", "W", "The column of row weights; they enter every measure.");
+    private readonly Option<bool> distribution = Cli.Options.Flag("--distribution", "Measure the predictive distributions too: CRPS, and pinball losses of the quantiles 0.1, 0.5 and 0.9.");
     private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
     private readonly TableArguments table = new();
 
@@ -17,6 +18,7 @@ internal sealed class EvaluateVerb : Verb
         Arguments.Add(model);
         Arguments.Add(data);
         Options.Add(weights);
+        Options.Add(distribution);
         Options.Add(json);
         table.AddTo(this);
         AddTimeLimit("The longest it may take.");
@@ -35,7 +37,7 @@ internal sealed class EvaluateVerb : Verb
         IReadOnlyList<Evaluation> evaluations;
         using (ProgressBar bar = call.Watch("Predicting"))
         {
-            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, bar, token));
+            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, new EvaluateOptions { Distribution = call.Has(distribution) }, bar, token));
         }
 
         if (call.Has(json))

@@ -13,6 +13,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<string> explain = Cli.Options.One("--explain", "K", "Add the K training rows with the largest weights: row or id, weight, value.");
     private readonly Option<bool> strict = Cli.Options.Flag("--strict", "Fail where a row has no prediction, instead of leaving it empty.");
     private readonly InferenceArguments inference = new();
+    private readonly QuantileArgument quantiles = new();
     private readonly UnseenArgument unseen = new();
     private readonly TableArguments table = new();
 
@@ -28,6 +29,7 @@ internal sealed class PredictVerb : Verb
         }
 
         inference.AddTo(this);
+        quantiles.AddTo(this);
         unseen.AddTo(this);
         table.AddTo(this);
         AddTimeLimit("The longest it may take; nothing is written when the time is over.");
@@ -48,6 +50,7 @@ internal sealed class PredictVerb : Verb
         int top = (int)(call.Whole(explain, 1, 10_000) ?? 0);
         List<string> kept = call.Items(keep) ?? [];
         PredictOptions asked = inference.Of(call);
+        double[] probabilities = quantiles.Of(call);
         Outputs.Check(path, source, call.Text(model));
 
         KernelRegression fitted = ModelFile.Load(call, call.Text(model));
@@ -55,7 +58,7 @@ internal sealed class PredictVerb : Verb
         int[] columns = [.. kept.Select(read.IndexOf)];
         TableQueries queries = deadline.Within(
             "reading the data", token => read.ToQueries(fitted, strangers, null, token));
-        PredictionTable predictions = new(fitted, read, queries, columns, top, asked);
+        PredictionTable predictions = new(fitted, read, queries, columns, top, asked, probabilities);
         predictions.CheckNames(shape);
         using (ProgressBar bar = call.Watch("Predicting"))
         {

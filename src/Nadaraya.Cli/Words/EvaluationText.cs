@@ -34,6 +34,8 @@ internal static class EvaluationText
                 ["bias", Human.Number(own.Bias), own.Bias is > 0 ? "predictions are too high on average" : own.Bias is < 0 ? "predictions are too low on average" : string.Empty],
                 ["R²", Human.Number(own.R2), "share of the variance explained; 0 is no better than the mean of these rows"],
                 ["correlation", Human.Number(own.Correlation), "of predictions and values"],
+                .. own.Pinball is null ? (string[][])[] : [["CRPS", Human.Number(own.Crps), "how far the predictive distributions are from the values"]],
+                .. (own.Pinball ?? []).Select(p => (string[])[$"pinball loss at {NumberText.Format(p.Probability)}", Human.Number(p.Loss), "of that predictive quantile"]),
             ];
             foreach (string line in Human.Columns(lines, false, true, false))
             {
@@ -62,5 +64,14 @@ internal static class EvaluationText
         json.Number("bias", own.Bias);
         json.Number("r2", own.R2);
         json.Number("correlation", own.Correlation);
+        if (own.Pinball is not null)
+        {
+            json.Number("crps", own.Crps);
+            json.Array("pinball", own.Pinball, loss => json.Object(null, () =>
+            {
+                json.Number("probability", loss.Probability);
+                json.Number("loss", loss.Loss);
+            }));
+        }
     }
 }

@@ -1,12 +1,13 @@
 namespace Nadaraya.Cli;
 
 /// <summary>Predictions of the rows of a table, in the fixed order of columns. Computed as a whole before anything is written.</summary>
-internal sealed class PredictionTable(KernelRegression model, Table table, TableQueries queries, int[] kept, int top, PredictOptions asked)
+internal sealed class PredictionTable(KernelRegression model, Table table, TableQueries queries, int[] kept, int top, PredictOptions asked, double[] probabilities)
 {
     /// <summary>Rows a call of the model: the split never changes a bit, and bounds what is in work at once. A band over all rows takes them in one call.</summary>
     private int BlockRows { get; } = asked is { Confidence: not null, Band: BandKind.Bonferroni or BandKind.Simultaneous } ? Math.Max(1, queries.RowNumbers.Length) : 8192;
 
     private readonly List<Predictions> blocks = [];
+    private readonly List<double[][][]> quantiles = [];
     private readonly IReadOnlyList<string> targets = model.Data.TargetNames;
 
     /// <summary>Refuses names that would stand twice, before any work.</summary>
@@ -20,7 +21,13 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
         {
             int end = Math.Min(rows, start + BlockRows);
             Queries block = Queries.FromColumns([.. queries.Columns.Select(c => c[start..end])]);
-            blocks.Add(model.PredictMany(block, asked, rows <= BlockRows ? progress : null, cancellation));
+            IProgress<double>? watching = rows <= BlockRows ? progress : null;
+            blocks.Add(model.PredictMany(block, asked, probabilities.Length == 0 ? watching : null, cancellation));
+            if (probabilities.Length > 0)
+            {
+                quantiles.Add(model.QuantilesAt(block, probabilities, watching, cancellation));
+            }
+
             progress.Report((double)end / rows);
         }
 
@@ -64,7 +71,7 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
 
             writer.Write(SupportWord.Of(block.Supports[at]));
             writer.Write(block.EffectiveSampleSize(at));
-            Infer(writer, block, at);
+            Infer(writer, block, at, i / BlockRows);
             Explain(writer, block, at);
             writer.EndRow();
             progress.Report((i + 1.0) / queries.RowNumbers.Length);
@@ -74,8 +81,8 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
         return queries.RowNumbers.Length;
     }
 
-    /// <summary>Standard errors, intervals, derivatives, as <see cref="Inferred"/> names them.</summary>
-    private void Infer(TableWriter writer, Predictions block, int at)
+    /// <summary>Standard errors, intervals, quantiles, derivatives, as <see cref="Inferred"/> names them.</summary>
+    private void Infer(TableWriter writer, Predictions block, int at, int number)
     {
         for (int t = 0; t < targets.Count && asked.StandardError is not null; t++)
         {
@@ -90,6 +97,15 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
         for (int t = 0; t < targets.Count && asked.Confidence is not null; t++)
         {
             writer.Write(block.MeanInterval(at, t)?.Upper);
+        }
+
+        for (int k = 0; k < probabilities.Length; k++)
+        {
+            for (int t = 0; t < targets.Count; t++)
+            {
+                double quantile = quantiles[number][t][k][at];
+                writer.Write(double.IsNaN(quantile) ? null : quantile);
+            }
         }
 
         for (int j = 0; j < model.Features.Count && asked.Derivatives; j++)
@@ -141,6 +157,7 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
     [
         .. asked.StandardError is null ? [] : Of("standard_error"),
         .. asked.Confidence is null ? [] : Of("mean_lower").Concat(Of("mean_upper")),
+        .. probabilities.SelectMany(p => Of($"q_{NumberText.Format(p)}")),
         .. asked.Derivatives ? model.Features.SelectMany(f => Of($"d_{f.Name}")) : [],
     ];
 
