@@ -33,15 +33,20 @@ public sealed partial class KernelRegression
         Run run = new(Options.Threads, cancellation, progress);
         Queries queries = Alignment.Queries(this, data);
         double[][] actual = [.. Data.TargetNames.Select(name => Alignment.Target(name, data))];
-        Predictions predictions = PredictMany(queries, (options.Distribution ? run.Part(0, 0.1) : run).Progress, cancellation);
+        IProgress<double>? predicting = (options.Distribution ? run.Part(0, options.Intervals is null ? 0.1 : 0.5) : run).Progress;
+        Predictions predictions = options.Intervals is null ? PredictMany(queries, predicting, cancellation) : PredictMany(queries, options.Intervals, predicting, cancellation);
         HeldOut[] rows = [.. Data.TargetNames.Select((name, t) => new HeldOut(name, actual[t], predictions.Values(t), Alignment.Weights(data)))];
+        Evaluation[] measures = [.. rows.Select((own, t) => own.Measure() with
+        {
+            Intervals = options.Intervals?.Interval is null ? null : IntervalCoverage.Of(own, predictions, actual[t], t, options.Intervals),
+        })];
         if (!options.Distribution)
         {
-            return [.. rows.Select(own => own.Measure())];
+            return measures;
         }
 
-        (double[][] crps, double[][][] pinball) = LocalDistributions.Losses(this, queries, actual, options.Probabilities, run.Part(0.1, 1));
-        return [.. rows.Select((own, t) => own.Measure() with
+        (double[][] crps, double[][][] pinball) = LocalDistributions.Losses(this, queries, actual, options.Probabilities, run.Part(options.Intervals is null ? 0.1 : 0.5, 1));
+        return [.. rows.Select((own, t) => measures[t] with
         {
             Crps = own.Mean(crps[t]),
             Pinball = [.. options.Probabilities.Select((p, k) => new PinballLoss(p, own.Mean(pinball[t][k])))],

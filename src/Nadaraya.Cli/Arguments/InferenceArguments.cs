@@ -29,7 +29,7 @@ internal sealed class InferenceArguments
     private readonly Option<string> confidence = Options.One("--confidence", "LEVEL", "Add an interval for the mean, such as 0.95: bias-corrected for local polynomials; for the local constant a band for E[m].");
     private readonly Option<string> band = Options.One("--band", "KIND", "What the confidence is about: pointwise (default), bonferroni or simultaneous (all rows of DATA), tube (the training range of one feature).");
     private readonly Option<string> replications = Options.One("--replications", "N", "Draws of a simultaneous band; default 999.");
-    private readonly Option<string> seed = Options.One("--seed", "N", "Seed of a simultaneous band; default 0.");
+    private readonly Option<string> seed = Options.One("--seed", "N", "Seed of a simultaneous band, and of the halves and folds that intervals are made by; default 0.");
     private readonly Option<bool> derivatives = Options.Flag("--derivatives", "Add the derivative in each number, and the contrast of each level.");
 
     /// <summary>Adds the options to a verb.</summary>
@@ -46,14 +46,13 @@ internal sealed class InferenceArguments
     /// <exception cref="UsageException">A word or number that is none of these, or one that says nothing without another.</exception>
     public PredictOptions Of(Call call)
     {
-        BandKind kind = Word(call, band, Bands) ?? BandKind.Pointwise;
-        Needs(call, band, call.Has(confidence), $"{confidence.Name} 0.95");
-        Needs(call, replications, kind == BandKind.Simultaneous, $"{band.Name} simultaneous");
-        Needs(call, seed, kind == BandKind.Simultaneous, $"{band.Name} simultaneous");
+        BandKind kind = Choice.Word(call, band, Bands) ?? BandKind.Pointwise;
+        Choice.Needs(call, band, call.Has(confidence), $"{confidence.Name} 0.95");
+        Choice.Needs(call, replications, kind == BandKind.Simultaneous, $"{band.Name} simultaneous");
         return new()
         {
-            StandardError = call.Has(standardError) ? Word(call, standardError, Kinds) ?? StandardErrorKind.Robust : null,
-            Confidence = Level(call),
+            StandardError = call.Has(standardError) ? Choice.Word(call, standardError, Kinds) ?? StandardErrorKind.Robust : null,
+            Confidence = Choice.Share(call, confidence, "0.95"),
             Band = kind,
             Replications = (int)(call.Whole(replications, 19, MostReplications) ?? 999),
             Seed = (int)(call.Whole(seed, int.MinValue, int.MaxValue) ?? 0),
@@ -80,36 +79,5 @@ internal sealed class InferenceArguments
             ? "for E[m], the bias of smoothing is not taken out"
             : "for the mean, around the fit of one degree more";
         return string.Create(CultureInfo.InvariantCulture, $"{errors}; intervals of {level} are {subject}, {Bands.First(b => b.Value == options.Band).Word}.");
-    }
-
-    private double? Level(Call call)
-    {
-        if (call.Text(confidence) is not string text)
-        {
-            return null;
-        }
-
-        double level = ListText.Number(text, confidence.Name);
-        return level is > 0 and < 1 ? level : throw new UsageException($"{confidence.Name} is {OneLine.Quote(text)}; expected a number between 0 and 1, such as 0.95.");
-    }
-
-    private static T? Word<T>(Call call, Option<string> option, (string Word, T Value)[] words)
-        where T : struct
-    {
-        if (call.Text(option) is not string text)
-        {
-            return null;
-        }
-
-        int at = Array.FindIndex(words, w => w.Word == text);
-        return at >= 0 ? words[at].Value : throw new UsageException($"{option.Name} is {OneLine.Quote(text)}; expected {string.Join(", ", words.Select(w => w.Word))}.");
-    }
-
-    private static void Needs(Call call, Option option, bool there, string other)
-    {
-        if (call.Has(option) && !there)
-        {
-            throw new UsageException($"{option.Name} says nothing without {other}; add that, or leave {option.Name} out.");
-        }
     }
 }

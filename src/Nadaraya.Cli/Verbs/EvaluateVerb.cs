@@ -5,11 +5,15 @@ namespace Nadaraya.Cli;
 /// <summary><c>nadaraya evaluate</c>: how well a model predicts rows it was not fitted to.</summary>
 internal sealed class EvaluateVerb : Verb
 {
+    private const double Unasked = 0.9;
+
     private readonly Argument<string> model = ModelFile.Argument();
     private readonly Argument<string> data = new("DATA") { Description = "A table with the model's features and target, or - for standard input; rows that fit has not seen." };
     private readonly Option<string> weights = Cli.Options.One("--weights", "W", "The column of row weights; they enter every measure.");
     private readonly Option<bool> distribution = Cli.Options.Flag("--distribution", "Measure the predictive distributions too: CRPS, and pinball losses of the quantiles 0.1, 0.5 and 0.9.");
     private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
+    private readonly IntervalArguments intervals = new();
+    private readonly Option<string> seed = Cli.Options.One("--seed", "N", "Seed of the halves and folds that intervals are made by; default 0.");
     private readonly TableArguments table = new();
 
     public EvaluateVerb()
@@ -20,24 +24,27 @@ internal sealed class EvaluateVerb : Verb
         Options.Add(weights);
         Options.Add(distribution);
         Options.Add(json);
+        intervals.AddTo(this);
+        Options.Add(seed);
         table.AddTo(this);
         AddTimeLimit("The longest it may take.");
     }
 
     /// <inheritdoc/>
-    public override string Example => "nadaraya evaluate wages.safetensors held-out.csv";
+    public override string Example => "nadaraya evaluate wages.safetensors held-out.csv\nnadaraya evaluate wages.safetensors held-out.csv --interval 0.95 --method cv+";
 
     /// <inheritdoc/>
     public override void Run(Call call)
     {
         using Deadline deadline = Start(call);
         TableOptions reading = table.Of(call);
+        PredictOptions asked = intervals.Of(call, new() { Seed = (int)(call.Whole(seed, int.MinValue, int.MaxValue) ?? 0) }, Unasked);
         KernelRegression fitted = ModelFile.Load(call, call.Text(model));
         Dataset rows = Read(call, fitted, call.Text(data), reading, call.Text(weights), deadline);
         IReadOnlyList<Evaluation> evaluations;
         using (ProgressBar bar = call.Watch("Predicting"))
         {
-            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, new EvaluateOptions { Distribution = call.Has(distribution) }, bar, token));
+            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, new EvaluateOptions { Distribution = call.Has(distribution), Intervals = intervals.IsAsked(call) || HasCheapIntervals(fitted) ? asked : null }, bar, token));
         }
 
         if (call.Has(json))
@@ -50,6 +57,10 @@ internal sealed class EvaluateVerb : Verb
             call.Terminal.Print(EvaluationText.Note(rows, evaluations));
         }
     }
+
+    /// <summary>Whether intervals that nobody asked for are to be had, and nearly free: leave-one-out residuals are in the model.</summary>
+    private static bool HasCheapIntervals(KernelRegression model) =>
+        !model.LeaveOneOutPredictions().IsEmpty && (model.Data.ClusterName is null || model.Options.Estimator.IsConstant);
 
     /// <summary>Reads rows with the targets of a model.</summary>
     public static Dataset Read(Call call, KernelRegression model, string source, TableOptions reading, string? weights, Deadline deadline)

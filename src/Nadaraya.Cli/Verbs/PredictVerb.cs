@@ -13,6 +13,7 @@ internal sealed class PredictVerb : Verb
     private readonly Option<string> explain = Cli.Options.One("--explain", "K", "Add the K training rows with the largest weights: row or id, weight, value.");
     private readonly Option<bool> strict = Cli.Options.Flag("--strict", "Fail where a row has no prediction, instead of leaving it empty.");
     private readonly InferenceArguments inference = new();
+    private readonly IntervalArguments intervals = new();
     private readonly QuantileArgument quantiles = new();
     private readonly UnseenArgument unseen = new();
     private readonly TableArguments table = new();
@@ -29,6 +30,7 @@ internal sealed class PredictVerb : Verb
         }
 
         inference.AddTo(this);
+        intervals.AddTo(this);
         quantiles.AddTo(this);
         unseen.AddTo(this);
         table.AddTo(this);
@@ -49,7 +51,7 @@ internal sealed class PredictVerb : Verb
         OutputFormat shape = TableArguments.Choice(call, format, ("csv", OutputFormat.Csv), ("json", OutputFormat.Json));
         int top = (int)(call.Whole(explain, 1, 10_000) ?? 0);
         List<string> kept = call.Items(keep) ?? [];
-        PredictOptions asked = inference.Of(call);
+        PredictOptions asked = intervals.Of(call, inference.Of(call));
         double[] probabilities = quantiles.Of(call);
         Outputs.Check(path, source, call.Text(model));
 
@@ -69,6 +71,11 @@ internal sealed class PredictVerb : Verb
         if (InferenceArguments.Describe(asked, fitted) is string note && !call.Has(Quiet))
         {
             call.Terminal.Say(note);
+        }
+
+        if (predictions.IntervalKind is IntervalKind kind && !call.Has(Quiet))
+        {
+            call.Terminal.Say(IntervalArguments.Describe(asked, kind));
         }
 
         using (ProgressBar bar = call.Watch("Writing"))
@@ -98,6 +105,11 @@ internal sealed class PredictVerb : Verb
             {
                 call.Warn($"{strangers} of {Human.Count(queries.RowNumbers.Length, "row")} {(strangers == 1 ? "has" : "have")} a level of {OneLine.Quote(fitted.Features[j].Name)} that the model has never seen; taken as unlike all (--unseen different).");
             }
+        }
+
+        if (predictions.Unbounded > 0)
+        {
+            call.Warn($"{predictions.Unbounded} of {Human.Count(queries.RowNumbers.Length, "row")} {(predictions.Unbounded == 1 ? "has" : "have")} an interval without an end, left empty: too few rows for that coverage; ask for less, or for fewer groups.");
         }
 
         if (unsupported is not null)

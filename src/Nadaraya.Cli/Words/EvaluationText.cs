@@ -34,6 +34,12 @@ internal static class EvaluationText
                 ["bias", Human.Number(own.Bias), own.Bias is > 0 ? "predictions are too high on average" : own.Bias is < 0 ? "predictions are too low on average" : string.Empty],
                 ["R²", Human.Number(own.R2), "share of the variance explained; 0 is no better than the mean of these rows"],
                 ["correlation", Human.Number(own.Correlation), "of predictions and values"],
+                .. own.Intervals is not { } intervals ? (string[][])[] :
+                [
+                    [$"intervals of {NumberText.Format(intervals.Asked)}", Human.Number(intervals.Covered), $"share of these rows inside; {IntervalArguments.Word(intervals.Method)}, {IntervalArguments.Word(intervals.Kind)}"],
+                    ["mean interval length", Human.Number(intervals.MeanLength), "upper less lower"],
+                    ["interval score", Human.Number(intervals.Score), "length, and a fine for each value outside: the smaller the better"],
+                ],
                 .. own.Pinball is null ? (string[][])[] : [["CRPS", Human.Number(own.Crps), "how far the predictive distributions are from the values"]],
                 .. (own.Pinball ?? []).Select(p => (string[])[$"pinball loss at {NumberText.Format(p.Probability)}", Human.Number(p.Loss), "of that predictive quantile"]),
             ];
@@ -64,6 +70,16 @@ internal static class EvaluationText
         json.Number("bias", own.Bias);
         json.Number("r2", own.R2);
         json.Number("correlation", own.Correlation);
+        if (own.Intervals is { } intervals)
+        {
+            json.Number("intervalAsked", intervals.Asked);
+            json.WriteString("intervalMethod", IntervalArguments.Word(intervals.Method));
+            json.WriteString("intervalKind", IntervalArguments.Word(intervals.Kind));
+            json.Number("intervalCoverage", intervals.Covered);
+            json.Number("intervalLength", intervals.MeanLength);
+            json.Number("intervalScore", intervals.Score);
+        }
+
         if (own.Pinball is not null)
         {
             json.Number("crps", own.Crps);

@@ -49,6 +49,14 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
         return $"{count} of {Human.Count(queries.RowNumbers.Length, "row")} {(count == 1 ? "has" : "have")} no prediction, row {row} first: {SupportWord.Of(blocks[block].Reason(first))}";
     }
 
+    /// <summary>What stands behind the intervals; null where there is none.</summary>
+    public IntervalKind? IntervalKind => Intervals.Select(i => i?.Kind).FirstOrDefault(kind => kind is not null);
+
+    /// <summary>How many rows have an interval without an end.</summary>
+    public int Unbounded => Intervals.Count(i => i is { Length: null });
+
+    private IEnumerable<PredictionInterval?> Intervals => blocks.SelectMany(b => Enumerable.Range(0, b.Count).Select(q => b.Interval(q)));
+
     /// <summary>Writes all rows; returns how many they are.</summary>
     public int Write(Stream stream, OutputFormat format, IProgress<double> progress, CancellationToken cancellation)
     {
@@ -99,6 +107,22 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
             writer.Write(block.MeanInterval(at, t)?.Upper);
         }
 
+        if (asked.Interval is not null)
+        {
+            PredictionInterval?[] intervals = [.. targets.Select((_, t) => block.Interval(at, t))];
+            foreach (PredictionInterval? interval in intervals)
+            {
+                writer.Write(interval?.Lower);
+            }
+
+            foreach (PredictionInterval? interval in intervals)
+            {
+                writer.Write(interval?.Upper);
+            }
+
+            writer.Write(intervals[0] is { } first ? IntervalArguments.Word(first.Kind) : null);
+        }
+
         for (int k = 0; k < probabilities.Length; k++)
         {
             for (int t = 0; t < targets.Count; t++)
@@ -139,16 +163,28 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
             }
 
             writer.Write(row?.Weight);
+            Write(r => r.Value, k);
+        }
+
+        for (int k = 0; k < top; k++)
+        {
+            Write(r => r.Contribution, k);
+            writer.Write(k < rows[0].Rows.Count ? rows[0].Rows[k].CumulativeWeight : null);
+            Write(r => r.Without, k);
+        }
+
+        void Write(Func<AttendedRow, double?> of, int k)
+        {
             for (int t = 0; t < targets.Count; t++)
             {
-                writer.Write(row is null ? null : rows[t].Rows[k].Value);
+                writer.Write(k < rows[t].Rows.Count ? of(rows[t].Rows[k]) : null);
             }
         }
     }
 
     private string[] Names(OutputFormat format)
     {
-        string[] own = [.. Of("prediction"), "support", "effective_sample_size", .. Inferred, .. Enumerable.Range(1, top).SelectMany(Top)];
+        string[] own = [.. Of("prediction"), "support", "effective_sample_size", .. Inferred, .. Enumerable.Range(1, top).SelectMany(Top), .. Enumerable.Range(1, top).SelectMany(Effect)];
         IEnumerable<string> shown = format == OutputFormat.Json ? own.Select(TableWriter.CamelCase) : own;
         return ["row", .. kept.Select(c => table.Columns[c]), .. shown];
     }
@@ -157,11 +193,14 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
     [
         .. asked.StandardError is null ? [] : Of("standard_error"),
         .. asked.Confidence is null ? [] : Of("mean_lower").Concat(Of("mean_upper")),
+        .. asked.Interval is null ? [] : Of("lower").Concat(Of("upper")).Append("interval_kind"),
         .. probabilities.SelectMany(p => Of($"q_{NumberText.Format(p)}")),
         .. asked.Derivatives ? model.Features.SelectMany(f => Of($"d_{f.Name}")) : [],
     ];
 
     private IEnumerable<string> Top(int k) => [$"top_{k}_training_row", $"top_{k}_weight", .. Of($"top_{k}_value")];
+
+    private IEnumerable<string> Effect(int k) => [.. Of($"top_{k}_contribution"), $"top_{k}_cumulative_weight", .. Of($"top_{k}_prediction_without")];
 
     /// <summary>One column, or one for each of several targets.</summary>
     private IEnumerable<string> Of(string name) => targets.Count == 1 ? [name] : targets.Select(t => $"{name}_{t}");

@@ -3,6 +3,9 @@ namespace Nadaraya;
 /// <summary>Options of <see cref="KernelRegression.Evaluate(Dataset, EvaluateOptions, IProgress{double}, CancellationToken)"/>.</summary>
 public sealed record EvaluateOptions
 {
+    /// <summary>The intervals for new observations whose coverage is measured, by their <see cref="PredictOptions.Interval"/> and method; default null, none.</summary>
+    public PredictOptions? Intervals { get; init; }
+
     /// <summary>Whether the predictive distributions are measured too, by CRPS and pinball losses: O(n) a row for the local constant, O(n log n) for polynomials; default false.</summary>
     public bool Distribution { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record Evaluation(
     double? R2,
     double? Correlation)
 {
+    /// <summary>How intervals for new observations did; null where they were not asked for or no row has one.</summary>
+    public IntervalCoverage? Intervals { get; init; }
+
     /// <summary>Σ v CRPS/Σ v of the predictive distributions, in the unit of the target; null where it was not asked for or no row is measured. Of distributions of one value each it is the mean absolute error.</summary>
     public double? Crps { get; init; }
 

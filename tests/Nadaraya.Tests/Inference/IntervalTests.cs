@@ -187,7 +187,7 @@ public sealed class IntervalTests
         {
             double[] mean = [.. half.PredictMany(queries).Values().Select(v => v!.Value)];
             double[] ones = [.. mean.Select(_ => 1.0)];
-            double[][] quantiles = [mean, mean];
+            double[][] quantiles = half.QuantilesAt(queries, [0.05, 0.95])[0];
             return method == IntervalMethod.Quantile ? (quantiles[0], quantiles[1], ones)
                 : (mean, mean, method == IntervalMethod.Split ? ones : [.. half.VarianceAt(queries)[0].Select(Math.Sqrt)]);
         }

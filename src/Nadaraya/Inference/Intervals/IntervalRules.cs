@@ -61,7 +61,7 @@ internal sealed class IntervalRules(KernelRegression model)
             return Whole(IntervalFolds.Carry(fit, IntervalFolds.Rows(model, parts[1])), groups, asked.Method, kind, run.Part(0.7, 1));
         }
 
-        IEnvelope envelope = new MeanEnvelope(fit, asked.Method == IntervalMethod.SplitScaled);
+        IEnvelope envelope = asked.Method == IntervalMethod.Quantile ? new QuantileEnvelope(fit, asked.Coverage) : new MeanEnvelope(fit, asked.Method == IntervalMethod.SplitScaled);
         return new SplitRule(model, groups, parts[1], envelope, run.Part(0.7, 1));
     }
 
