@@ -72,6 +72,23 @@ public sealed record PredictOptions
 
     = 10;
 
+    /// <summary>The coverage that the method guarantees whatever the noise is, where its intervals are exact or split: 1 − α, 1 − 2α, or that less a little; null for none.</summary>
+    /// <remarks>CV+: 1 − 2α − min{2(1 − 1/K)/(n/K + 1), (1 − K/n)/(K + 1)}. Sources: Barber, Candès, Ramdas &amp; Tibshirani (2021), theorems 1, 3 and 4; Lei et al. (2018), theorem 2.2.</remarks>
+    /// <param name="rows">n, the number of training rows.</param>
+    public double? LeastCoverage(int rows)
+    {
+        double outside = 1 - Interval ?? double.NaN;
+        double n = rows;
+        double k = Math.Min(Folds, rows);
+        return double.IsNaN(outside) ? null : Method switch
+        {
+            IntervalMethod.Normal => null,
+            IntervalMethod.JackknifePlus => Math.Max(0, 1 - (2 * outside)),
+            IntervalMethod.CrossValidationPlus => Math.Max(0, 1 - (2 * outside) - Math.Min(2 * (1 - (1 / k)) / ((n / k) + 1), (1 - (k / n)) / (k + 1))),
+            _ => 1 - outside,
+        };
+    }
+
     /// <summary>Refuses options that say nothing beside others.</summary>
     internal void Check()
     {

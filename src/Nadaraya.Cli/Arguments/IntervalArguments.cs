@@ -68,16 +68,20 @@ internal sealed class IntervalArguments
     /// <summary>What the intervals are and what stands behind them, in words a person understands.</summary>
     /// <param name="options">What was asked for.</param>
     /// <param name="kind">Their kind.</param>
-    public static string Describe(PredictOptions options, IntervalKind kind)
+    /// <param name="rows">The number of training rows.</param>
+    public static string Describe(PredictOptions options, IntervalKind kind, int rows)
     {
-        string share = string.Create(CultureInfo.InvariantCulture, $"{100 * options.Interval!.Value:0.##} %");
+        string share = Percent(options.Interval!.Value);
+        string least = options.LeastCoverage(rows) is double guaranteed ? $"at least {Percent(guaranteed)}" : string.Empty;
         string behind = kind switch
         {
-            IntervalKind.Exact => "exact: the guarantee of the method holds whatever the noise is, for rows that come from where these came from",
-            IntervalKind.Split => "split: guaranteed whatever the noise is, by the half of the rows that the fit did not see",
+            IntervalKind.Exact => $"exact: {least} whatever the noise is, of rows from the same source",
+            IntervalKind.Split => $"split: {least} whatever the noise is, of rows from the same source, by the half that the fit did not see",
             _ => options.Method == IntervalMethod.Normal ? "approximate: as if noise were normal" : "approximate: close in practice, but bandwidths were chosen from the rows that judge them",
         };
         string advice = kind == IntervalKind.Approximate && options.Method is not (IntervalMethod.Normal or IntervalMethod.CrossValidationPlus) ? "; --honest or --method cv+ for a guarantee" : string.Empty;
         return $"lower to upper holds about {share} of new observations ({Word(options.Method)}, {behind}{advice}).";
     }
+
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 }

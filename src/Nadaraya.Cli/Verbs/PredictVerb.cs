@@ -75,7 +75,7 @@ internal sealed class PredictVerb : Verb
 
         if (predictions.IntervalKind is IntervalKind kind && !call.Has(Quiet))
         {
-            call.Terminal.Say(IntervalArguments.Describe(asked, kind));
+            call.Terminal.Say(IntervalArguments.Describe(asked, kind, fitted.Data.Rows));
         }
 
         using (ProgressBar bar = call.Watch("Writing"))

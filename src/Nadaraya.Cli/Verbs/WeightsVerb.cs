@@ -15,6 +15,8 @@ internal sealed class WeightsVerb : Verb
     private readonly Option<string> row = Cli.Options.One("--row", "N", "The data row of DATA to predict, from 1.");
     private readonly Option<string[]> at = Cli.Options.Items("--at", "a=1", "The query, a number or a level for every feature.");
     private readonly Option<string> top = Cli.Options.One("--top", "K", "How many rows to show; default 10.");
+    private readonly Option<string> by = Cli.Options.One("--by", "G", "The share of each level of a feature, or of each cluster, and the prediction without it.");
+    private readonly Option<bool> influence = Cli.Options.Flag("--influence", "Without a query: the rows that bend the whole fit most.");
     private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
     private readonly UnseenArgument unseen = new();
     private readonly TableArguments table = new();
@@ -24,7 +26,7 @@ internal sealed class WeightsVerb : Verb
     {
         Arguments.Add(model);
         Arguments.Add(data);
-        Option[] own = [row, at, top, json];
+        Option[] own = [row, at, top, by, influence, json];
         foreach (Option option in own)
         {
             Options.Add(option);
@@ -36,7 +38,7 @@ internal sealed class WeightsVerb : Verb
     }
 
     /// <inheritdoc/>
-    public override string Example => "nadaraya weights motorcycle.safetensors --at times=15.2 --top 5\nnadaraya weights motorcycle.safetensors data/motorcycle.csv --row 30\nnadaraya weights wages.safetensors --at educ=12 --at married=yes";
+    public override string Example => "nadaraya weights motorcycle.safetensors --at times=15.2 --top 5\nnadaraya weights motorcycle.safetensors --influence\nnadaraya weights motorcycle.safetensors data/motorcycle.csv --row 30\nnadaraya weights wages.safetensors --at educ=12 --at married=yes --by married";
 
     /// <inheritdoc/>
     public override void Run(Call call)
@@ -50,28 +52,47 @@ internal sealed class WeightsVerb : Verb
         UnseenLevels strangers = unseen.Of(call);
 
         KernelRegression fitted = ModelFile.Load(call, call.Text(model));
+        if (call.Has(influence))
+        {
+            ShowInfluence(call, fitted, count, deadline);
+            return;
+        }
+
         ShownQuery query = items is null
             ? FromRow(call, fitted, reading, (int)number!.Value, strangers, deadline)
             : FromNames(fitted, items, strangers);
         Prediction prediction = fitted.Predict(query.Values);
-        TopAttention[] attention = [.. fitted.Data.TargetNames.Select((_, t) => prediction.Attention.Top(count, t))];
+        ShownAttention[] attention = [.. fitted.Data.TargetNames.Select((_, t) => new ShownAttention(
+            prediction.Attention.Top(count, t), call.Text(by) is string column ? prediction.Attention.ByGroup(column, t) : null))];
+        SupportDetails support = prediction.Attention.Support();
         if (call.Has(json))
         {
-            byte[] text = WeightsJson.Of(fitted, query, prediction, attention);
+            byte[] text = WeightsJson.Of(fitted, query, prediction, support, attention);
             call.Terminal.Write(stream => stream.Write(text));
         }
         else
         {
-            call.Terminal.Print(WeightsNote.Of(fitted, query, prediction, attention));
+            call.Terminal.Print(WeightsNote.Of(fitted, query, prediction, support, attention));
         }
     }
 
     private void CheckForm(Call call, long? number, List<string>? items)
     {
         bool hasData = call.Maybe(data) is not null;
+        if (call.Has(influence))
+        {
+            Option? stray = items is not null ? at : number is not null ? row : call.Has(by) ? by : null;
+            if (hasData || stray is not null)
+            {
+                throw new UsageException($"{influence.Name} is about the whole fit, and {(stray is null ? "DATA" : stray.Name)} about one query; leave one of the two out.");
+            }
+
+            return;
+        }
+
         if (items is null && !hasData)
         {
-            throw new UsageException("no query is given; expected one by --at, such as --at a=1 --at b=2, or by DATA and --row N.");
+            throw new UsageException("no query is given; expected one by --at, such as --at a=1 --at b=2, or by DATA and --row N; or --influence for the whole fit.");
         }
 
         if (items is not null && (hasData || number is not null))
@@ -92,6 +113,25 @@ internal sealed class WeightsVerb : Verb
         if (!hasData && table.FirstIn(call) is Option option)
         {
             throw new UsageException($"{option.Name} says how DATA is read, and no DATA is given; leave it out.");
+        }
+    }
+
+    private void ShowInfluence(Call call, KernelRegression fitted, int count, Deadline deadline)
+    {
+        IReadOnlyList<RowInfluence>[] all;
+        using (ProgressBar bar = call.Watch("Weighing rows"))
+        {
+            all = deadline.Within("weighing the rows", token => fitted.Data.TargetNames.Select((_, t) => fitted.Influence(t, bar, token)).ToArray());
+        }
+
+        if (call.Has(json))
+        {
+            byte[] text = InfluenceText.Json(fitted, all, count);
+            call.Terminal.Write(stream => stream.Write(text));
+        }
+        else
+        {
+            call.Terminal.Print(InfluenceText.Note(fitted, all, count));
         }
     }
 

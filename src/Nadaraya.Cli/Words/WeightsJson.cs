@@ -6,7 +6,7 @@ namespace Nadaraya.Cli;
 internal static class WeightsJson
 {
     /// <summary>The object. Its attention is that of the first target; several targets stand in <c>targets</c> besides.</summary>
-    public static byte[] Of(KernelRegression model, ShownQuery query, Prediction prediction, TopAttention[] attention) => JsonText.Object(json =>
+    public static byte[] Of(KernelRegression model, ShownQuery query, Prediction prediction, SupportDetails support, ShownAttention[] attention) => JsonText.Object(json =>
     {
         json.Object("query", () =>
         {
@@ -25,7 +25,14 @@ internal static class WeightsJson
         json.Number("prediction", prediction.Values[0]);
         json.WriteString("support", SupportWord.Of(prediction.Support));
         json.Number("effectiveSampleSize", prediction.EffectiveSampleSize);
-        json.WriteBoolean("signed", attention[0].Signed);
+        json.Number("largestWeight", support.LargestWeight);
+        json.Number("nearestDistance", support.NearestDistance);
+        json.Object("thresholds", () =>
+        {
+            json.Number("effectiveSampleSize", support.Thresholds.EffectiveSampleSize);
+            json.Number("nearestWeight", support.Thresholds.NearestWeight);
+        });
+        json.WriteBoolean("signed", attention[0].Top.Signed);
         Rows(json, attention[0]);
         if (attention.Length > 1)
         {
@@ -38,21 +45,34 @@ internal static class WeightsJson
         }
     });
 
-    private static void Rows(Utf8JsonWriter json, TopAttention attention)
+    private static void Rows(Utf8JsonWriter json, ShownAttention attention)
     {
-        json.Array("attention", attention.Rows, row => json.Object(null, () =>
+        json.Array("attention", attention.Top.Rows, row => json.Object(null, () =>
         {
             json.WriteNumber("row", row.Row);
             json.WriteString("id", row.Id);
             json.Number("weight", row.Weight);
             json.Number("value", row.Value);
             json.Number("contribution", row.Contribution);
+            json.Number("cumulativeWeight", row.CumulativeWeight);
+            json.Number("predictionWithout", row.Without);
         }));
         json.Object("rest", () =>
         {
-            json.WriteNumber("rows", attention.Rest.Rows);
-            json.Number("weight", attention.Rest.Weight);
-            json.Number("contribution", attention.Rest.Contribution);
+            json.WriteNumber("rows", attention.Top.Rest.Rows);
+            json.Number("weight", attention.Top.Rest.Weight);
+            json.Number("contribution", attention.Top.Rest.Contribution);
         });
+        if (attention.Groups is not null)
+        {
+            json.Array("groups", attention.Groups, group => json.Object(null, () =>
+            {
+                json.WriteString("group", group.Label);
+                json.WriteNumber("rows", group.Rows);
+                json.Number("weight", group.Weight);
+                json.Number("contribution", group.Contribution);
+                json.Number("predictionWithout", group.Without);
+            }));
+        }
     }
 }

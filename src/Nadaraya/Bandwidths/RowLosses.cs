@@ -30,7 +30,7 @@ internal sealed class RowLosses(Sample sample, double[] factors, Objective objec
         run.ForBlocks(n, Block, (from, to) =>
         {
             int block = from / Block;
-            LocalFit fit = new(engine, queries, leave, sums, options.Support.Stability);
+            LocalFit fit = new(engine, queries, leave, sums, options.Support.Stability, isSearch: true);
             for (int row = from; row < to; row++)
             {
                 bool reached = fit.At(row);
@@ -72,7 +72,7 @@ internal sealed class RowLosses(Sample sample, double[] factors, Objective objec
         double[] own = new double[blocks * score.Parameters];
         run.ForBlocks(n, Block, (from, to) =>
         {
-            LocalFit fit = new(engine, queries, leave, sums, options.Support.Stability);
+            LocalFit fit = new(engine, queries, leave, sums, options.Support.Stability, isSearch: true);
             Span<double> ofValues = stackalloc double[means.Length];
             Span<double> adjoint = stackalloc double[adjoints.Length];
             Span<double> gradient = own.AsSpan(from / Block * score.Parameters, score.Parameters);

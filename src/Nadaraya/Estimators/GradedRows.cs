@@ -24,6 +24,9 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
     private readonly double[] triangle = new double[request.Basis.TargetTerms * (request.Basis.TargetTerms + request.Payload.Targets)];
     private readonly double[] sizes = new double[request.Basis.TargetTerms * (request.Basis.TargetTerms + request.Payload.Targets)]; // of what was added to an entry: what cancelled shows against it
 
+    private readonly List<(double Cosine, double Sine)> turns = []; // of each row in its order, one a term
+    private double[] ofValue = []; // β₀ as a sum over the triangle's right side
+
     /// <summary>Takes the weights of a tile.</summary>
     public void Take(int start, ReadOnlySpan<double> weights)
     {
@@ -73,7 +76,29 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
             }
         }
 
+        ofValue = new double[terms];
+        ofValue[terms - 1] = 1 / triangle[((terms - 1) * width) + terms - 1];
         return true;
+    }
+
+    /// <summary>ℓ of every key, β₀ = Σ ℓᵢ cᵢ, after a solution: the rotations turned back, which lose nothing however far apart weights are. O(n p).</summary>
+    public double[] Hat()
+    {
+        double[] hat = new double[request.Keys.Count];
+        double[] upper = [.. ofValue];
+        for (int at = rows.Count - 1; at >= 0; at--)
+        {
+            double own = 0;
+            for (int a = terms - 1; a >= 0; a--)
+            {
+                (double c, double s) = turns[(at * terms) + a];
+                (upper[a], own) = ((c * upper[a]) - (s * own), (s * upper[a]) + (c * own));
+            }
+
+            hat[rows[at].Key] = own * (Math.Sqrt(rows[at].Weight) / Unit);
+        }
+
+        return hat;
     }
 
     /// <summary>The shortest solution of rows that do not determine all coefficients; false where they leave β₀ itself open.</summary>
@@ -117,6 +142,7 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
             }
         }
 
+        ofValue = [.. Enumerable.Range(0, terms).Select(r => units[terms - 1] * Sum(k => parts.V[terms - 1, k] / parts.Values[k] * parts.U[r, k]))];
         return true;
 
         double Sum(Func<int, double> part) => Enumerable.Range(0, terms).Sum(k => parts.Values[k] > least ? part(k) : 0);
@@ -149,12 +175,14 @@ internal sealed class GradedRows(PoolingRequest request, Points queries, int que
             {
                 if (row[a] == 0)
                 {
+                    turns.Add((1, 0));
                     continue;
                 }
 
                 int at = a * width;
                 double length = double.Hypot(triangle[at + a], row[a]);
                 (double c, double s) = (triangle[at + a] / length, row[a] / length);
+                turns.Add((c, s));
                 for (int k = a; k < width; k++)
                 {
                     (double upper, double own) = (triangle[at + k], row[k]);

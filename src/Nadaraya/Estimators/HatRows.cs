@@ -20,6 +20,12 @@ internal sealed class HatRows(PreparedEngine engine, Points queries, Leave leave
     /// <param name="visitor">Gets the first key of a tile and ℓ of its keys.</param>
     public void Visit(LocalFit fit, int query, WeightVisitor visitor)
     {
+        if (fit.Hat is double[] known)
+        {
+            visitor(0, known);
+            return;
+        }
+
         double[] c = fit.Row;
         Basis basis = engine.Request.Basis;
         engine.Visit(queries, query, leave, moments, (start, weights) =>

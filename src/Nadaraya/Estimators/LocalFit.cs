@@ -15,6 +15,14 @@ internal sealed class LocalFit
 {
     private const int MostRidges = 20;
 
+    /// <summary>The least pivot of an answer, whose hat row is to sum to one within 1e-12 of Σ|ℓ|; and of sums of singles, which have six digits.</summary>
+    private const double Trusted = 1e-2;
+
+    /// <summary>The least pivot of a search, which half of the digits will do for.</summary>
+    private const double TrustedOfASearch = 1e-7;
+
+    private const double Unity = 1e-12; // of Σ|ℓ|
+
     private readonly PreparedEngine engine;
     private readonly Points queries;
     private readonly Leave leave;
@@ -23,6 +31,8 @@ internal sealed class LocalFit
     private readonly int terms;
     private readonly int targets;
     private readonly double stability;
+    private readonly double trusted;
+    private readonly bool isSearch;
     private readonly int[] products;
     private readonly double[] ridge; // on the diagonal of each term
     private readonly LocalMatrix matrix;
@@ -32,8 +42,11 @@ internal sealed class LocalFit
     /// <param name="leave">Who was left out.</param>
     /// <param name="moments">The moments.</param>
     /// <param name="stability">Where signed weights count as cancelled.</param>
-    public LocalFit(PreparedEngine engine, Points queries, Leave leave, Moments moments, double stability)
+    /// <param name="isSearch">Whether the answer is a step of a search.</param>
+    public LocalFit(PreparedEngine engine, Points queries, Leave leave, Moments moments, double stability, bool isSearch = false)
     {
+        this.isSearch = isSearch;
+        trusted = isSearch ? TrustedOfASearch : Trusted;
         this.engine = engine;
         this.queries = queries;
         this.leave = leave;
@@ -55,6 +68,9 @@ internal sealed class LocalFit
     /// <summary>c(q) = (B'WB)⁻¹e₀: the hat row is ℓᵢ = wᵢ·c(q)·b(xᵢ − q).</summary>
     public double[] Row { get; }
 
+    /// <summary>ℓ of every key where wᵢ·c·b loses digits, as where weights are many powers of ten apart: by the rotations that turned the rows into a triangle. Null elsewhere.</summary>
+    public double[]? Hat { get; private set; }
+
     /// <summary>The ridge that was needed, as a share of the total weight; 0 for none.</summary>
     public double Ridge { get; private set; }
 
@@ -64,6 +80,7 @@ internal sealed class LocalFit
     public bool At(int query)
     {
         Ridge = 0;
+        Hat = null;
         double total = moments.Weight(query);
         if (!moments.HasWeight(query) || Math.Abs(total) < stability * moments.AbsoluteWeights[query])
         {
@@ -81,11 +98,11 @@ internal sealed class LocalFit
             return IsFinite();
         }
 
-        bool isSolved = engine.Request.Score.Signed ? matrix.Invert(moments.Sums, query) : matrix.Factorise(moments.Sums, query, Ridged(0), engine.Request.IsLook);
+        bool isSolved = engine.Request.Score.Signed ? matrix.Invert(moments.Sums, query) : matrix.Factorise(moments.Sums, query, Ridged(0), engine.Request.IsLook ? Trusted : trusted);
         if (!isSolved && engine.Request.IsLook && !engine.Request.Score.Signed)
         {
             _ = engine.SumAgain(queries, query, leave, moments);
-            isSolved = matrix.Factorise(moments.Sums, query, Ridged(0));
+            isSolved = matrix.Factorise(moments.Sums, query, Ridged(0), trusted);
         }
 
         if (!isSolved && engine.Request.Score.Signed)
@@ -100,6 +117,7 @@ internal sealed class LocalFit
             if (matrix.Take(rows, Coefficients))
             {
                 SolveRow();
+                Hat = isSearch ? null : rows.Hat();
                 return IsFinite();
             }
 
@@ -125,7 +143,40 @@ internal sealed class LocalFit
         }
 
         SolveRow();
-        return IsFinite();
+        if (!engine.Request.Score.Signed)
+        {
+            return IsFinite();
+        }
+
+        return TakeByRows(query) && IsFinite();
+    }
+
+    /// <summary>
+    /// Signed weights can leave a matrix of any condition, and its inverse any errors: the values are taken by the rows themselves, and there is none where ℓ does not sum to one, as where
+    /// rows leave the polynomial open.
+    /// </summary>
+    private bool TakeByRows(int query)
+    {
+        (double sum, double size) = (0, 0);
+        double[] values = new double[targets];
+        new HatRows(engine, queries, leave, moments).Visit(this, query, (start, ell) =>
+        {
+            for (int i = 0; i < ell.Length; i++)
+            {
+                sum += ell[i];
+                size += Math.Abs(ell[i]);
+                for (int t = 0; t < targets; t++)
+                {
+                    values[t] += ell[i] * engine.Request.Payload.Columns[t][start + i];
+                }
+            }
+        });
+        for (int t = 0; t < targets; t++)
+        {
+            Coefficients[t, 0] = values[t];
+        }
+
+        return Math.Abs(sum - 1) <= Unity * size;
     }
 
     /// <summary>Whether Σ|ℓ| of the hat row at the query of the last <see cref="At"/> stays under a limit. By Cauchy it is at most √(Σw·c₀); only where that says nothing are rows visited.</summary>
@@ -211,7 +262,7 @@ internal sealed class LocalFit
         for (int k = 0; k < MostRidges; k++)
         {
             Ridge = step * Math.Pow(2, k);
-            if (matrix.Factorise(moments.Sums, query, Ridged(Ridge * total)))
+            if (matrix.Factorise(moments.Sums, query, Ridged(Ridge * total), TrustedOfASearch))
             {
                 return true;
             }

@@ -12,12 +12,6 @@ namespace Nadaraya;
 /// <param name="basis">The basis.</param>
 internal sealed class LocalMatrix(Basis basis)
 {
-    /// <summary>Pivots of a unit diagonal under this have lost more than half of the digits.</summary>
-    private const double Trusted = 1e-7;
-
-    /// <summary>The same of sums of singles, which have six digits.</summary>
-    private const double TrustedOfALook = 1e-2;
-
     private readonly int terms = basis.TargetTerms;
     private readonly int[] products = basis.Products;
     private readonly int[] moments = Moments(basis.Products, basis.TargetTerms); // of two places
@@ -32,11 +26,10 @@ internal sealed class LocalMatrix(Basis basis)
     /// <param name="sums">The moments, one column each.</param>
     /// <param name="query">The query.</param>
     /// <param name="ridge">What is added to the diagonal of a term.</param>
-    /// <param name="isLook">Whether the moments may be sums of singles.</param>
+    /// <param name="trusted">The least pivot of a unit diagonal: what is under it has lost as many digits as it has zeros.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Factorise(double[][] sums, int query, ReadOnlySpan<double> ridge, bool isLook = false)
+    public bool Factorise(double[][] sums, int query, ReadOnlySpan<double> ridge, double trusted)
     {
-        double trusted = isLook ? TrustedOfALook : Trusted;
         isInverted = false;
         for (int a = 0; a < terms; a++)
         {

@@ -56,7 +56,14 @@ internal sealed class QueryRow(PreparedEngine engine, Points queries, Leave leav
     public void Take(LocalFit fit, int query)
     {
         engine.Visit(queries, query, leave, moments, (start, weights) => weights.CopyTo(Weights.AsSpan(start)));
-        Combine(fit.Row, query, Hat);
+        if (fit.Hat is double[] known)
+        {
+            known.CopyTo(Hat, 0);
+        }
+        else
+        {
+            Combine(fit.Row, query, Hat);
+        }
     }
 
     /// <summary>Takes the derivative's row in one column after <see cref="Take"/>.</summary>
