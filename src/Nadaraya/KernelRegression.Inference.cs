@@ -28,10 +28,11 @@ public sealed partial class KernelRegression
     /// Errors visit every row for every query, O(n) each; what they need of the rows themselves, such as leave-one-out residuals, is computed once and kept.
     /// </remarks>
     /// <param name="queries">The queries.</param>
-    /// <param name="options">Standard errors, intervals, derivatives.</param>
+    /// <param name="options">Standard errors, intervals, derivatives; what becomes of queries without a value.</param>
     /// <param name="progress">Hears the share done, 0 to 1.</param>
     /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="DataException">A kind of error or band that the model can't have; the message says which it can.</exception>
+    /// <exception cref="DataException">A kind of error or band that the model can't have; the message says which it can. Or a query without a value under <see cref="UnsupportedPolicy.Error"/>.</exception>
+    /// <exception cref="LimitException"><see cref="UnsupportedPolicy.Linear"/> over more rows and levels than fit.</exception>
     public Predictions PredictMany(
         Queries queries, PredictOptions options, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -40,6 +41,7 @@ public sealed partial class KernelRegression
         options.Check();
         Run run = new(Options.Threads, cancellation, progress);
         Predictions plain = PredictMany(queries, Options.Threads, run.Part(0, 0.1).Progress, cancellation);
+        Predictions filled = Filled(plain, queries, options.Unsupported, run);
         bool ofMeans = options is not { StandardError: null, Confidence: null, Derivatives: false };
         Inferred more = ofMeans
             ? MeanInference.Of(this, queries, model => model == this ? plain.Numbers() : model.PredictMany(queries, cancellation: cancellation).Numbers(), options, run.Part(0.1, options.Interval is null ? 1 : 0.5))
@@ -48,10 +50,11 @@ public sealed partial class KernelRegression
         {
             IntervalRule rule = intervals.Value.Of(options, run.Part(ofMeans ? 0.5 : 0.1, 0.8));
             IntervalEnds ends = rule.At(queries, plain, coverage, run.Part(0.8, 1));
+            AroundSubstitutes(filled, queries, options.Unsupported, coverage, ends);
             more = more with { Observations = (ends.Lower, ends.Upper, rule.Kind) };
         }
 
-        return ofMeans || options.Interval is not null ? plain.With(more) : plain;
+        return ofMeans || options.Interval is not null ? filled.With(more) : filled;
     }
 
     /// <summary>The variance of the noise at queries: squared leave-one-out residuals smoothed by the model's kernel and bandwidths. Source: Fan &amp; Yao (1998).</summary>

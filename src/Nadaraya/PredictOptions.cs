@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nadaraya;
 
-/// <summary>What a prediction should say beside its value. Nothing in here changes the value.</summary>
+/// <summary>What a prediction should say beside its value, and in its place where there is none. Nothing in here changes a value that the model has.</summary>
 public sealed record PredictOptions
 {
     /// <summary>The kind of standard error to give, null for none; default null. O(n) a query for each. Intervals use it too, and robust errors where it is null.</summary>
@@ -39,6 +39,9 @@ public sealed record PredictOptions
 
     /// <summary>Whether derivatives are wanted, as <see cref="KernelRegression.DerivativesAt"/> gives them, and their errors where errors are; default false.</summary>
     public bool Derivatives { get; init; }
+
+    /// <summary>What a query gets that the model has no value for; default nothing. Its support stays <see cref="Support.None"/>, without effective sample size, errors and attention.</summary>
+    public UnsupportedPolicy Unsupported { get; init; }
 
     /// <summary>The coverage 1 − α of intervals for a new observation, over 0 and under 1; default null, none.</summary>
     public double? Interval

@@ -18,7 +18,7 @@ public sealed class Prediction
         this.values = values;
     }
 
-    /// <summary>The prediction of the first target, in its unit; null exactly when <see cref="Support"/> is <see cref="Support.None"/>.</summary>
+    /// <summary>The prediction of the first target, in its unit; null exactly when <see cref="Support"/> is <see cref="Support.None"/> and no policy of <see cref="PredictOptions.Unsupported"/> filled it in.</summary>
     public double? Value => values[0];
 
     /// <summary>The predictions of all targets.</summary>
@@ -30,8 +30,11 @@ public sealed class Prediction
     /// <summary>How well the training rows support the value.</summary>
     public Support Support => source.Supports[at];
 
-    /// <summary>Why there is no value, where there is none.</summary>
+    /// <summary>Why there is no value of the model's, where there is none.</summary>
     public SupportReason Reason => source.Reason(at);
+
+    /// <summary>Whether the value is not the model's: it has none here, and <see cref="PredictOptions.Unsupported"/> filled it in.</summary>
+    public bool IsSubstitute => source.IsSubstitute(at);
 
     /// <summary>1/Σα²: how many rows, equally weighted, would vary as much; null for signed kernels and without a value.</summary>
     public double? EffectiveSampleSize => source.EffectiveSampleSize(at);
@@ -45,7 +48,7 @@ public sealed class Prediction
     /// <summary>The interval for a new observation of the first target; null where it was not asked for or there is none.</summary>
     public PredictionInterval? Interval => source.Interval(at);
 
-    /// <summary>What a new observation may be, as the rows around the query say; its mean is the value. Null where there is none. Computed when asked for: O(n), for polynomials O(n log n).</summary>
+    /// <summary>What a new observation may be, as the rows around the query say; its mean is the model's value. Null where there is none. Computed when asked for: O(n), for polynomials O(n log n).</summary>
     /// <param name="target">The target, from 0.</param>
     /// <exception cref="DataException">The kernel is negative somewhere, so that its weights are no probabilities.</exception>
     public PredictiveDistribution? Distribution(int target = 0) => model.Distribution(query, target, EffectiveSampleSize);

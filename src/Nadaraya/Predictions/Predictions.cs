@@ -10,6 +10,7 @@ public sealed class Predictions
     private readonly SupportReason[] reasons;
     private readonly double[] effectiveSampleSizes;
     private readonly Inferred? inferred;
+    private readonly double[][]? substitutes;
 
     internal Predictions(
         KernelRegression model,
@@ -18,7 +19,8 @@ public sealed class Predictions
         Support[] supports,
         SupportReason[] reasons,
         double[] effectiveSampleSizes,
-        Inferred? inferred = null)
+        Inferred? inferred = null,
+        double[][]? substitutes = null)
     {
         this.model = model;
         this.queries = queries;
@@ -27,6 +29,7 @@ public sealed class Predictions
         this.reasons = reasons;
         this.effectiveSampleSizes = effectiveSampleSizes;
         this.inferred = inferred;
+        this.substitutes = substitutes;
     }
 
     /// <summary>The number of queries.</summary>
@@ -36,14 +39,21 @@ public sealed class Predictions
     public ReadOnlySpan<Support> Supports => supports;
 
     /// <summary>How many queries have no value.</summary>
-    public int Unsupported => supports.Count(s => s == Support.None);
+    public int Unsupported => supports.Count(s => s == Support.None) - Substitutes;
 
-    /// <summary>The value of a query, null where it has no support.</summary>
+    /// <summary>How many queries have a value that <see cref="PredictOptions.Unsupported"/> filled in.</summary>
+    public int Substitutes => Enumerable.Range(0, substitutes is null ? 0 : Count).Count(IsSubstitute);
+
+    /// <summary>The value of a query; null exactly where its support is <see cref="Support.None"/> and no policy filled it in.</summary>
     /// <param name="query">The query, from 0.</param>
     /// <param name="target">The target, from 0.</param>
-    public double? Value(int query, int target = 0) => supports[query] == Support.None ? null : values[target][query];
+    public double? Value(int query, int target = 0) => supports[query] == Support.None ? Inferred.Finite(substitutes?[target][query]) : values[target][query];
 
-    /// <summary>The values of a target at every query, null where there is no support.</summary>
+    /// <summary>Whether the value of a query is not the model's: it has none there, and <see cref="PredictOptions.Unsupported"/> filled it in.</summary>
+    /// <param name="query">The query, from 0.</param>
+    public bool IsSubstitute(int query) => supports[query] == Support.None && substitutes is not null && double.IsFinite(substitutes[0][query]);
+
+    /// <summary>The values of a target at every query, null where there is none.</summary>
     /// <param name="target">The target, from 0.</param>
     public double?[] Values(int target = 0)
     {
@@ -56,7 +66,7 @@ public sealed class Predictions
         return column;
     }
 
-    /// <summary>Why a query has no value, where it has none.</summary>
+    /// <summary>Why a query has no value of the model's, where it has none.</summary>
     /// <param name="query">The query, from 0.</param>
     public SupportReason Reason(int query) => reasons[query];
 
@@ -78,7 +88,10 @@ public sealed class Predictions
     /// <summary>The interval for a new observation; null where it was not asked for or there is none.</summary>
     /// <param name="query">The query, from 0.</param>
     /// <param name="target">The target, from 0.</param>
-    public PredictionInterval? Interval(int query, int target = 0) => supports[query] == Support.None ? null : inferred?.Observation(query, target);
+    public PredictionInterval? Interval(int query, int target = 0) =>
+        inferred?.Observation(query, target) is not { } interval || Value(query, target) is null ? null
+        : IsSubstitute(query) ? interval with { Kind = IntervalKind.Approximate }
+        : interval;
 
     /// <summary>The derivative in a number, or the contrast of a level, as <see cref="KernelRegression.DerivativesAt"/>; null where it was not asked for or there is none.</summary>
     /// <param name="query">The query, from 0.</param>
@@ -106,9 +119,12 @@ public sealed class Predictions
     }
 
     /// <summary>The same values with more beside them.</summary>
-    internal Predictions With(Inferred more) => new(model, queries, values, supports, reasons, effectiveSampleSizes, more);
+    internal Predictions With(Inferred more) => new(model, queries, values, supports, reasons, effectiveSampleSizes, more, substitutes);
 
-    /// <summary>The values themselves, one array a target; NaN where there is none.</summary>
+    /// <summary>The same with values where there was none, one array a target; NaN, for all targets at once, where there still is none.</summary>
+    internal Predictions Filled(double[][] fills) => new(model, queries, values, supports, reasons, effectiveSampleSizes, inferred, fills);
+
+    /// <summary>The model's own values, one array a target; NaN where there is none.</summary>
     internal double[][] Numbers() => [.. values.Select(v => v.Select((value, q) => supports[q] == Support.None ? double.NaN : value).ToArray())];
 
     private double? Supported(int query, double? value) => supports[query] == Support.None ? null : value;
