@@ -50,7 +50,11 @@ public sealed partial class KernelRegression
         {
             IntervalRule rule = intervals.Value.Of(options, run.Part(ofMeans ? 0.5 : 0.1, 0.8));
             IntervalEnds ends = rule.At(queries, plain, coverage, run.Part(0.8, 1));
-            AroundSubstitutes(filled, queries, options.Unsupported, coverage, ends);
+            if (filled.Substitutes > 0)
+            {
+                SubstituteOf(options.Unsupported, cancellation).Around(filled, queries, coverage, ends);
+            }
+
             more = more with { Observations = (ends.Lower, ends.Upper, rule.Kind) };
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Nadaraya.Engines;
-using Nadaraya.Numerics;
 
 namespace Nadaraya;
 
@@ -17,20 +16,4 @@ public sealed partial class KernelRegression
         policy == UnsupportedPolicy.None || plain.Unsupported == 0 ? plain
             : policy == UnsupportedPolicy.Error ? throw Substitute.Refusal(plain)
             : plain.Filled(SubstituteOf(policy, run.Cancellation).Fill(queries, plain.Supports, Data.TargetNames.Count, run with { Progress = null }));
-
-    /// <summary>Intervals for new observations around values that a policy filled in: of the mean and the line by their own prediction variance, which grows with distance; of the nearest row there is none.</summary>
-    private void AroundSubstitutes(Predictions filled, Queries queries, UnsupportedPolicy policy, double coverage, IntervalEnds ends)
-    {
-        for (int q = 0; q < (filled.Substitutes == 0 ? 0 : queries.Count); q++)
-        {
-            for (int t = 0; t < ends.Lower.Length && filled.IsSubstitute(q); t++)
-            {
-                if (SubstituteOf(policy).Spread(queries, q, t) is (double deviation, double freedom) && filled.Value(q, t) is double value)
-                {
-                    double half = StudentT.Quantile((1 + coverage) / 2, freedom) * deviation;
-                    (ends.Lower[t][q], ends.Upper[t][q]) = (value - half, value + half);
-                }
-            }
-        }
-    }
 }

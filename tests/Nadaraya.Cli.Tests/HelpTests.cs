@@ -4,7 +4,7 @@ public sealed class HelpTests : IDisposable
 {
     private static readonly string[] Later =
     [
-        "--learn", "--epochs", "--interval", "--unsupported", "serve",
+        "--learn", "--epochs", "--interval", "serve",
     ];
 
     private readonly Session session = new();
@@ -42,7 +42,7 @@ public sealed class HelpTests : IDisposable
     [Theory]
     [InlineData("fit", "--categorical LIST|--ordered LIST|--periodic a=PERIOD|--cluster COL|--estimator NAME|--degree a=2|--terms generalized|--extrapolate")]
     [InlineData("profile", "--unordered-kernel NAME|--ordered-kernel NAME|--scale-factor C|--bandwidth-type fixed|--one-standard-error|--minimum-effective-sample N|--bag M:R")]
-    [InlineData("predict", "--unseen error|--quantiles LIST")]
+    [InlineData("predict", "--unseen error|--quantiles LIST|--unsupported none")]
     [InlineData("evaluate", "--weights W|--distribution")]
     [InlineData("weights", "--unseen error")]
     public void Help_OfAVerb_ShowsItsOptions(string verb, string options)

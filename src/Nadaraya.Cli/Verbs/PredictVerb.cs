@@ -15,6 +15,7 @@ internal sealed class PredictVerb : Verb
     private readonly InferenceArguments inference = new();
     private readonly IntervalArguments intervals = new();
     private readonly QuantileArgument quantiles = new();
+    private readonly UnsupportedArgument unsupported = new();
     private readonly UnseenArgument unseen = new();
     private readonly TableArguments table = new();
 
@@ -32,6 +33,7 @@ internal sealed class PredictVerb : Verb
         inference.AddTo(this);
         intervals.AddTo(this);
         quantiles.AddTo(this);
+        unsupported.AddTo(this);
         unseen.AddTo(this);
         table.AddTo(this);
         AddTimeLimit("The longest it may take; nothing is written when the time is over.");
@@ -53,6 +55,10 @@ internal sealed class PredictVerb : Verb
         List<string> kept = call.Items(keep) ?? [];
         PredictOptions asked = intervals.Of(call, inference.Of(call));
         double[] probabilities = quantiles.Of(call);
+        UnsupportedPolicy policy = unsupported.Of(call);
+
+        // An error is told here, where rows have the numbers of the table.
+        asked = asked with { Unsupported = policy == UnsupportedPolicy.Error ? UnsupportedPolicy.None : policy };
         Outputs.Check(path, source, call.Text(model));
 
         KernelRegression fitted = ModelFile.Load(call, call.Text(model));
@@ -67,7 +73,7 @@ internal sealed class PredictVerb : Verb
             _ = deadline.Within("predicting", token => predictions.Compute(bar, token));
         }
 
-        Report(call, fitted, queries, predictions);
+        Report(call, fitted, queries, predictions, policy);
         if (InferenceArguments.Describe(asked, fitted) is string note && !call.Has(Quiet))
         {
             call.Terminal.Say(note);
@@ -85,12 +91,13 @@ internal sealed class PredictVerb : Verb
     }
 
     /// <summary>What was left out and what has no value, counted.</summary>
-    private void Report(Call call, KernelRegression fitted, TableQueries queries, PredictionTable predictions)
+    private void Report(Call call, KernelRegression fitted, TableQueries queries, PredictionTable predictions, UnsupportedPolicy policy)
     {
-        string? unsupported = predictions.DescribeUnsupported();
-        if (unsupported is not null && call.Has(strict))
+        string? without = predictions.DescribeUnsupported();
+        if (without is not null && (call.Has(strict) || policy == UnsupportedPolicy.Error))
         {
-            throw new DataException($"{unsupported}; expected a prediction for every row with --strict; leave such rows out, or leave --strict out.");
+            string option = call.Has(strict) ? strict.Name : "--unsupported error";
+            throw new DataException($"{without}; expected a prediction for every row with {option}; leave such rows out, or leave {option} out.");
         }
 
         if (queries.RowsDropped > 0)
@@ -112,9 +119,14 @@ internal sealed class PredictVerb : Verb
             call.Warn($"{predictions.Unbounded} of {Human.Count(queries.RowNumbers.Length, "row")} {(predictions.Unbounded == 1 ? "has" : "have")} an interval without an end, left empty: too few rows for that coverage; ask for less, or for fewer groups.");
         }
 
-        if (unsupported is not null)
+        if (predictions.DescribeSubstitutes() is string filled)
         {
-            call.Warn($"{unsupported}; they are left empty, support none.");
+            call.Warn($"{filled}; filled by {UnsupportedArgument.Describe(policy)}, support none.");
+        }
+
+        if (without is not null)
+        {
+            call.Warn($"{without}; they are left empty, support none.");
         }
     }
 }

@@ -35,18 +35,21 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
     }
 
     /// <summary>How many rows have no prediction, why, and which is the first; null where all have one.</summary>
-    public string? DescribeUnsupported()
+    public string? DescribeUnsupported() => Describe(blocks.Sum(b => b.Unsupported), (block, at) => block.Value(at) is null);
+
+    /// <summary>How many rows have no prediction of the model's but another value, why, and which is the first; null where there is none.</summary>
+    public string? DescribeSubstitutes() => Describe(blocks.Sum(b => b.Substitutes), (block, at) => block.IsSubstitute(at));
+
+    private string? Describe(int count, Func<Predictions, int, bool> isOne)
     {
-        int count = blocks.Sum(b => b.Unsupported);
         if (count == 0)
         {
             return null;
         }
 
-        int block = blocks.FindIndex(b => b.Unsupported > 0);
-        int first = blocks[block].Supports.IndexOf(Support.None);
-        int row = queries.RowNumbers[(block * BlockRows) + first];
-        return $"{count} of {Human.Count(queries.RowNumbers.Length, "row")} {(count == 1 ? "has" : "have")} no prediction, row {row} first: {SupportWord.Of(blocks[block].Reason(first))}";
+        int first = Enumerable.Range(0, queries.RowNumbers.Length).First(i => isOne(blocks[i / BlockRows], i % BlockRows));
+        SupportReason reason = blocks[first / BlockRows].Reason(first % BlockRows);
+        return $"{count} of {Human.Count(queries.RowNumbers.Length, "row")} {(count == 1 ? "has" : "have")} no prediction, row {queries.RowNumbers[first]} first: {SupportWord.Of(reason)}";
     }
 
     /// <summary>What stands behind the intervals; null where there is none.</summary>

@@ -1,4 +1,5 @@
 using Nadaraya.Engines;
+using Nadaraya.Numerics;
 
 namespace Nadaraya;
 
@@ -75,4 +76,20 @@ internal abstract class Substitute
 
     /// <summary>How far a new observation may be from the value: the root of its prediction variance, in the unit of the target, and the degrees of freedom of its t; null where there is no such thing.</summary>
     public virtual (double Deviation, double Freedom)? Spread(Queries queries, int query, int target) => null;
+
+    /// <summary>Intervals for new observations around the values that were filled in: of the mean and the line by their own prediction variance, which grows with distance; of the nearest row there is none.</summary>
+    public void Around(Predictions filled, Queries queries, double coverage, IntervalEnds ends)
+    {
+        for (int q = 0; q < queries.Count; q++)
+        {
+            for (int t = 0; t < ends.Lower.Length && filled.IsSubstitute(q); t++)
+            {
+                if (Spread(queries, q, t) is (double deviation, double freedom) && filled.Value(q, t) is double value)
+                {
+                    double half = StudentT.Quantile((1 + coverage) / 2, freedom) * deviation;
+                    (ends.Lower[t][q], ends.Upper[t][q]) = (value - half, value + half);
+                }
+            }
+        }
+    }
 }
