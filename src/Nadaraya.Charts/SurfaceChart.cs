@@ -70,9 +70,9 @@ public sealed record SurfaceChart
             ["mark"] = new JsonObject { ["type"] = "rect" },
             ["encoding"] = new JsonObject
             {
-                ["x"] = Tight("x", XTitle),
+                ["x"] = Spec.Tight("x", XTitle),
                 ["x2"] = new JsonObject { ["field"] = "x2" },
-                ["y"] = Tight("y", YTitle),
+                ["y"] = Spec.Tight("y", YTitle),
                 ["y2"] = new JsonObject { ["field"] = "y2" },
                 ["fill"] = Colour(),
                 ["tooltip"] = new JsonArray(Spec.Tooltip("x", XTitle), Spec.Tooltip("y", YTitle), Spec.Tooltip("v", ValueTitle)),
@@ -86,13 +86,6 @@ public sealed record SurfaceChart
 
         string description = ChartText.Fill(text.SurfaceDescription, ("v", ValueTitle), ("x", XTitle), ("y", YTitle));
         return Spec.Frame(Title, description, cells.Count + RowX.Count, Spec.Wide(layers, 420));
-    }
-
-    private static JsonObject Tight(string field, string title)
-    {
-        JsonObject position = Spec.Position(field, title);
-        position["scale"] = new JsonObject { ["zero"] = false, ["nice"] = false };
-        return position;
     }
 
     private JsonObject Colour() => new()
@@ -116,7 +109,7 @@ public sealed record SurfaceChart
         {
             ["data"] = Spec.Values(rows),
             ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["size"] = 14, ["opacity"] = 0.55, ["color"] = Palette.Vermillion, ["clip"] = true },
-            ["encoding"] = new JsonObject { ["x"] = Tight("x", XTitle), ["y"] = Tight("y", YTitle) },
+            ["encoding"] = new JsonObject { ["x"] = Spec.Tight("x", XTitle), ["y"] = Spec.Tight("y", YTitle) },
         };
     }
 }

@@ -15,6 +15,10 @@ internal static class TinyCharts
         ["slider"] = () => Slider.Draw(ChartText.English),
         ["profile"] = () => new ProfileChart { Title = "Profile", Bandwidths = [0.1, 1, 10], Criterion = [3, 1, 2], Minima = [new(1, 1), new(0.2, 2)], Chosen = new(1, 1) }.Draw(ChartText.English),
         ["residuals"] = () => new ResidualChart { Title = "Residuals", Fitted = [1, 2], Residuals = [0.5, -0.5], LeaveOneOut = true }.Draw(ChartText.English),
+        ["provenance"] = () => Provenance.Draw(ChartText.English),
+        ["provenance-all"] = () => (Provenance with { Title = "行", X = [1, 3], Y = [4, 5], CurveX = [1, 3], Curve = [4, 4.5] }).Draw(ChartText.Chinese),
+        ["atlas"] = () => Atlas.Draw(ChartText.English),
+        ["atlas-strip"] = () => Strip.Draw(ChartText.English),
         ["lines"] = () => new LineChart { Title = "Lines", XTitle = "u", YTitle = "k(u)", Lines = [new("one", [0, 1], [1, 0]), new("two", [0, 1], [0.5, 0.25])] }.Draw(ChartText.English),
         ["lines-log"] = () => new LineChart { Title = "Error", XTitle = "n", YTitle = "RMSE", LogX = true, LogY = true, ShowPoints = true, Lines = [new("h = 1", [50, 500, 5000], [0.6, 0, 0.5])] }.Draw(ChartText.English),
     };
@@ -31,6 +35,44 @@ internal static class TinyCharts
         Truth = [3, 3.5, 4],
         Lower = [2, 2.5, 3],
         Upper = [4, 4.5, 5],
+    };
+
+    public static ProvenanceChart Provenance => new()
+    {
+        XTitle = "x",
+        YTitle = "y",
+        X = [1, 2, 3],
+        Y = [4, 6, 5],
+        Queries =
+        [
+            new() { Label = "a", X = 1, Y = 4, Prediction = 4.5, Words = ["Row a", "predicted 4.5"], Rows = [new("a", 1, 4, 0.8, 3.2, 0), new("b", 2, 6, 0.3, 1.8), new("c", 3, 5, -0.1, -0.5, 1)] },
+            new() { Label = "c", X = 3, Y = 5, Words = ["Row #c0ffee"], Rows = [] },
+        ],
+    };
+
+    public static AtlasChart Atlas => new()
+    {
+        XTitle = "a",
+        YTitle = "b",
+        ValueTitle = "y",
+        X = [0, 1, 2],
+        Y = [0, 5, 10],
+        Supports = [Support.Inside, Support.Edge, Support.Low, Support.None],
+        EffectiveSampleSizes = [12.3456789, 4, 1, double.NaN],
+        Values = [1, 2, 3, double.NaN],
+        RowX = [0.5],
+        RowY = [2.5],
+    };
+
+    public static AtlasStrip Strip => new()
+    {
+        XTitle = "a",
+        ValueTitle = "y",
+        X = [0, 1, 2],
+        Supports = [Support.Inside, Support.None],
+        EffectiveSampleSizes = [12, double.NaN],
+        Values = [1, double.NaN],
+        RowX = [0.25, 0.5],
     };
 
     public static EpochSlider Slider => new()

@@ -69,12 +69,23 @@ function fit(node: Json, available: number): void {
   }
 }
 
-/** A slider stays where the reader put it when the chart is drawn again. */
-function keepParameters(spec: Spec, result: Result | undefined): void {
-  if (!result || !Array.isArray(spec.params)) return;
-  for (const param of spec.params as Spec[]) {
-    if (param.bind) param.value = result.view.signal(param.name as string) as Json;
+/** A slider stays where the reader put it when the chart is drawn again, and the point that was clicked stays picked. */
+function keepParameters(node: Json, result: Result | undefined): void {
+  if (!result || node === null || typeof node !== "object" || Array.isArray(node)) return;
+  for (const param of Array.isArray(node.params) ? (node.params as Spec[]) : []) {
+    const value = result.view.signal(param.name as string) as Json;
+    const fields = (param.select as Spec | undefined)?.fields;
+    if (Array.isArray(fields)) param.value = picked(fields as string[], value);
+    else if (param.bind && !param.select) param.value = value;
   }
+  for (const part of Array.isArray(node.layer) ? node.layer : []) keepParameters(part, result);
+}
+
+/** What a point selection holds, as the specification writes it. */
+function picked(fields: string[], value: Json): Json[] {
+  const values = (value ?? {}) as Spec;
+  const first = fields.map((field) => [field, (values[field] as Json[] | undefined)?.[0]] as const);
+  return first.every(([, v]) => v !== undefined && v !== null) ? [Object.fromEntries(first) as Spec] : [];
 }
 
 /** Names and values as a table. The default would show a column called "title" as a heading and one called "image" as a picture. */

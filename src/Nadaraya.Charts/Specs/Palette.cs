@@ -23,6 +23,12 @@ internal static class Palette
     public const string Page = "#ffffff";
     public const string Empty = "#f0f1f3";
 
+    // Verdicts on support: pale, for they are the ground that rows and lines stand on; blue, yellow, red and grey differ to every eye.
+    public const string Supported = "#c3e0f4";
+    public const string Rim = "#fcecb4";
+    public const string Weak = "#f4b796";
+    public const string Unsupported = "#dfe3e7";
+
     /// <summary>Lines beside each other, in this order.</summary>
     public static readonly string[] Series = [Blue, Vermillion, Green, Purple, Orange, Sky, Black];
 
@@ -46,6 +52,10 @@ internal static class Palette
         (Axis, "#4b5560"),
         (Page, "#161b22"),
         (Empty, "#20262e"),
+        (Supported, "#1d4a6b"),
+        (Rim, "#6e5f1c"),
+        (Weak, "#8a4423"),
+        (Unsupported, "#2b323b"),
         (Heat[0], "#440154"),
         (Heat[1], "#443983"),
         (Heat[2], "#31688e"),

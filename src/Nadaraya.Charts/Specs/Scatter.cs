@@ -124,7 +124,8 @@ internal static class Scatter
     private static double Edge(double low, double high, int index, int count) =>
         (low * (1 - ((double)index / count))) + (high * index / count);
 
-    private static int Size(int count) => count switch { <= 60 => 60, <= 200 => 42, <= 1_000 => 26, <= 5_000 => 14, _ => 8 };
+    /// <summary>The area of a point among so many.</summary>
+    public static int Size(int count) => count switch { <= 60 => 60, <= 200 => 42, <= 1_000 => 26, <= 5_000 => 14, _ => 8 };
 
     private static double Opacity(int count) => count switch { <= 200 => 0.75, <= 1_000 => 0.5, <= 5_000 => 0.3, _ => 0.2 };
 }

@@ -48,6 +48,14 @@ internal static class Spec
         ["axis"] = new JsonObject { ["title"] = title, ["tickCount"] = 8 },
     };
 
+    /// <summary>A quantitative position without any air, for cells that fill the view.</summary>
+    public static JsonObject Tight(string field, string title)
+    {
+        JsonObject position = Position(field, title);
+        position["scale"] = new JsonObject { ["zero"] = false, ["nice"] = false };
+        return position;
+    }
+
     /// <summary>A logarithmic position with explicit ticks: those of a log scale crowd in one decade and are sparse over many.</summary>
     public static JsonObject LogPosition(string field, string title, IEnumerable<double> values) => new()
     {

@@ -76,6 +76,45 @@ public sealed partial record ChartText
     /// <summary>Target minus prediction.</summary>
     public required string Residual { get; init; }
 
+    /// <summary>A training row in a tooltip.</summary>
+    public required string Row { get; init; }
+
+    /// <summary>A prediction in a legend or a tooltip.</summary>
+    public required string Prediction { get; init; }
+
+    /// <summary>A row's weight times its value.</summary>
+    public required string Contribution { get; init; }
+
+    /// <summary>The weights of a row and of all heavier ones together.</summary>
+    public required string WeightSoFar { get; init; }
+
+    /// <summary>The rows that a prediction came from, in a legend.</summary>
+    public required string RowsBehind { get; init; }
+
+    /// <summary>Rows of negative weight, in a legend.</summary>
+    public required string RowsAgainst { get; init; }
+
+    /// <summary>What stands above a chart of clicks while nothing is picked.</summary>
+    public required string ClickHint { get; init; }
+
+    /// <summary>The verdict on support.</summary>
+    public required string Support { get; init; }
+
+    /// <summary>As many rows of equal weight would make as good a mean.</summary>
+    public required string EffectiveSampleSize { get; init; }
+
+    /// <summary>Support inside, with its meaning.</summary>
+    public required string SupportInside { get; init; }
+
+    /// <summary>Support at the edge, with its meaning.</summary>
+    public required string SupportEdge { get; init; }
+
+    /// <summary>Low support, with its meaning.</summary>
+    public required string SupportLow { get; init; }
+
+    /// <summary>No support, with its meaning.</summary>
+    public required string SupportNone { get; init; }
+
     /// <summary>Spoken form of a fit chart; places <c>{x}</c>, <c>{y}</c>, <c>{n}</c>.</summary>
     public required string FitDescription { get; init; }
 
@@ -102,6 +141,15 @@ public sealed partial record ChartText
 
     /// <summary>Spoken form of a surface; places <c>{v}</c>, <c>{x}</c>, <c>{y}</c>.</summary>
     public required string SurfaceDescription { get; init; }
+
+    /// <summary>Spoken form of a chart of clicks; places <c>{n}</c>, <c>{x}</c>, <c>{y}</c>.</summary>
+    public required string ProvenanceDescription { get; init; }
+
+    /// <summary>Spoken form of a map of support; places <c>{x}</c>, <c>{y}</c>.</summary>
+    public required string AtlasDescription { get; init; }
+
+    /// <summary>Spoken form of a strip of support; place <c>{x}</c>.</summary>
+    public required string AtlasStripDescription { get; init; }
 
     /// <summary>The report's button that swaps light and dark.</summary>
     public required string ThemeButton { get; init; }
