@@ -82,7 +82,7 @@ public sealed class JourneyTests : IDisposable
         string html = File.ReadAllText(session["r.html"]);
         Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
         Assert.Contains("Leave-one-out RMSE", html, StringComparison.Ordinal);
-        Assert.Equal(6, html.Split("<figure").Length - 1); // fit, slope, attention, profile, residuals, normal quantiles
+        Assert.Equal(8, html.Split("<figure").Length - 1); // fit, slope, attention, rows to click, support, profile, residuals, normal quantiles
         Assert.Contains("show training rows", html, StringComparison.Ordinal);
 
         string chinese = session.Run("report", model, "--out", "-", "--lang", "zh").Silent().Output;
@@ -98,8 +98,8 @@ public sealed class JourneyTests : IDisposable
         _ = session.Run("fit", data, "--target", "y,z", "--weights", "w", "--bandwidth", "a=2,b=3", "--out", session["m.safetensors"]).Silent();
         _ = session.Run("report", session["m.safetensors"], "--out", session["r.html"]).Silent();
 
-        // For each target: actual against predicted, two curves, two slopes, a surface, residuals, normal quantiles; for each bandwidth a profile.
-        Assert.Equal(18, File.ReadAllText(session["r.html"]).Split("<figure").Length - 1);
+        // For each target: actual against predicted, two curves, two slopes, a surface, rows to click, residuals, normal quantiles; for each bandwidth a profile; a map of support.
+        Assert.Equal(21, File.ReadAllText(session["r.html"]).Split("<figure").Length - 1);
     }
 
     [Fact]

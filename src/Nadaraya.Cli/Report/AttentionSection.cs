@@ -1,6 +1,6 @@
 namespace Nadaraya.Cli;
 
-/// <summary>The heat map of attention, and the rows behind a few predictions.</summary>
+/// <summary>The heat map of attention, rows to click, and the rows behind a few predictions.</summary>
 internal sealed class AttentionSection(KernelRegression model, ReportText text, ChartText words, CancellationToken cancellation)
 {
     private const int MostQueries = AttentionGrid.DefaultMaximum;
@@ -17,6 +17,7 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
             _ = page.Chart(HeatMap(), text.HeatMapCaption);
         }
 
+        new ProvenanceSection(model, text, words, cancellation).AddTo(page);
         _ = page.Subsection(text.Examples);
         foreach (int row in new[] { order.Length / 4, order.Length / 2, order.Length * 3 / 4 }.Distinct())
         {

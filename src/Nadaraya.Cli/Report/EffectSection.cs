@@ -72,9 +72,8 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
     {
         double[] x = FeatureRange.Places(model.Features[first], Cells + 1);
         double[] y = FeatureRange.Places(model.Features[second], Cells + 1);
-        double[] Middles(double[] borders) => [.. borders.Zip(borders.Skip(1), (a, b) => (a / 2) + (b / 2))];
-        double[] across = [.. Enumerable.Repeat(Middles(x), Cells).SelectMany(m => m)];
-        double[] up = [.. Middles(y).SelectMany(m => Enumerable.Repeat(m, Cells))];
+        double[] across = [.. Enumerable.Repeat(FeatureRange.Middles(x), Cells).SelectMany(m => m)];
+        double[] up = [.. FeatureRange.Middles(y).SelectMany(m => Enumerable.Repeat(m, Cells))];
         Predictions found = model.PredictMany(At(typical, (first, across), (second, up)), null, cancellation);
         return new SurfaceChart
         {

@@ -27,6 +27,8 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
         new EffectSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.35);
         new AttentionSection(model, text, words, cancellation).AddTo(page);
+        progress.Report(0.45);
+        new AtlasSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.5);
         new BandwidthSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.9);

@@ -97,6 +97,35 @@ internal sealed partial record ReportText
 
     public required string HeatMapCaption { get; init; }
 
+    /// <summary>The heading over rows to click.</summary>
+    public required string Provenance { get; init; }
+
+    public required string ProvenanceCaption { get; init; }
+
+    /// <summary>Places: rows that can be clicked, all rows.</summary>
+    public required string ProvenanceSome { get; init; }
+
+    /// <summary>Places: row, query.</summary>
+    public required string PickedRow { get; init; }
+
+    /// <summary>Places: prediction, target.</summary>
+    public required string PickedValue { get; init; }
+
+    /// <summary>Place: target.</summary>
+    public required string PickedNone { get; init; }
+
+    /// <summary>Place: effective sample size.</summary>
+    public required string PickedFrom { get; init; }
+
+    /// <summary>Places: heaviest rows, their share, rows lit up, their share; shares in percent.</summary>
+    public required string PickedShares { get; init; }
+
+    /// <summary>Places: rows lit up, their share.</summary>
+    public required string PickedAll { get; init; }
+
+    /// <summary>Places: rows lit up, their share, how many of them have a negative weight.</summary>
+    public required string PickedSigned { get; init; }
+
     public required string Examples { get; init; }
 
     /// <summary>Places: target, query, prediction, effective sample size.</summary>
@@ -112,6 +141,50 @@ internal sealed partial record ReportText
 
     /// <summary>Place: count.</summary>
     public required string Others { get; init; }
+
+    /// <summary>The heading over the map of support.</summary>
+    public required string Atlas { get; init; }
+
+    public required string AtlasIntroduction { get; init; }
+
+    /// <summary>Places: the two features.</summary>
+    public required string AtlasCaption { get; init; }
+
+    /// <summary>Place: feature.</summary>
+    public required string AtlasStripCaption { get; init; }
+
+    /// <summary>Added where a strip has a line.</summary>
+    public required string AtlasLine { get; init; }
+
+    public required string AtlasRows { get; init; }
+
+    /// <summary>Places: rows drawn, all rows.</summary>
+    public required string AtlasSomeRows { get; init; }
+
+    public required string AtlasMoves { get; init; }
+
+    /// <summary>Added where there are other features.</summary>
+    public required string AtlasHeld { get; init; }
+
+    public required string Meaning { get; init; }
+
+    public required string WhatToDo { get; init; }
+
+    public required string InsideMeaning { get; init; }
+
+    public required string InsideAdvice { get; init; }
+
+    public required string EdgeMeaning { get; init; }
+
+    public required string EdgeAdvice { get; init; }
+
+    public required string LowMeaning { get; init; }
+
+    public required string LowAdvice { get; init; }
+
+    public required string NoneMeaning { get; init; }
+
+    public required string NoneAdvice { get; init; }
 
     public required string BandwidthSection { get; init; }
 
