@@ -20,7 +20,27 @@ public sealed class CommandReportTests(ChromiumFixture chromium) : IClassFixture
         string page = Path.Combine(folder, "report.html");
         await Run("fit", Path.Combine(Root(), "data", "motorcycle.csv"), "--target", "accel", "--out", model);
         await Run("report", model, "--out", page, "--lang", language);
-        await AssertDrawn(page, scheme, charts: 4);
+        await AssertDrawn(page, scheme, charts: 8);
+    }
+
+    [Fact]
+    public async Task I_can_click_a_row_of_a_real_report_and_see_its_rows()
+    {
+        string model = Path.Combine(folder, "motorcycle.safetensors");
+        string page = Path.Combine(folder, "report.html");
+        await Run("fit", Path.Combine(Root(), "data", "motorcycle.csv"), "--target", "accel", "--out", model);
+        await Run("report", model, "--out", page);
+        await using var report = await chromium.OpenFileAsync(page);
+        ILocator figure = report.Page.Locator("figure[aria-label*='to click']");
+        ILocator words = figure.Locator(".role-title-text text");
+        await Expect(words).ToHaveTextAsync("Row 67 (times = 23.4)");
+
+        await figure.Locator(".mark-symbol.layer_1_marks path").First.ClickAsync(new() { Force = true });
+        await Expect(words).ToHaveTextAsync("Row 1 (times = 2.4)");
+        await Expect(figure.Locator(".role-title-subtitle text")).ToContainTextAsync("in the data 0");
+        await Expect(figure.Locator(".mark-symbol.layer_4_marks path")).ToHaveCountAsync(20);
+        await Expect(report.Page.Locator("figure[aria-label^='A strip along times']")).ToHaveAttributeAsync("data-state", "drawn");
+        report.AssertQuiet();
     }
 
     [Theory]

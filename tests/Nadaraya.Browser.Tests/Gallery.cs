@@ -36,6 +36,10 @@ internal static class Gallery
             .Chart(new ResidualChart { Title = zh ? "残差" : "Residuals", LeaveOneOut = true, Fitted = LeaveOneOut(x, y, 3.7), Residuals = [.. y.Zip(LeaveOneOut(x, y, 3.7), (a, b) => a - b)] }.Draw(text))
             .Chart(Kernels(text))
             .Chart(Errors(text))
+            .Section(zh ? "来源与支持度" : "Provenance and support")
+            .Chart(Provenance(x, y, text), zh ? "点击一个点。" : "Click a point.")
+            .Chart(Map(x, y, text))
+            .Chart(Strip(x, text))
             .Output("row,prediction\n1,2.34");
         return report;
     }
@@ -125,6 +129,74 @@ internal static class Gallery
         var best = Array.IndexOf(criterion, criterion.Min());
         ChartPoint[] minima = [.. Enumerable.Range(1, 58).Where(i => criterion[i] < criterion[i - 1] && criterion[i] < criterion[i + 1]).Select(i => new ChartPoint(h[i], criterion[i]))];
         return new ProfileChart { Title = text.LeaveOneOutCriterion, Bandwidths = h, Criterion = criterion, Minima = [.. minima, new(h[20], criterion[20])], Chosen = new(h[best], criterion[best]) }.Draw(text);
+    }
+
+    private static Chart Provenance(double[] x, double[] y, ChartText text)
+    {
+        const double Scale = 3;
+        return new ProvenanceChart
+        {
+            XTitle = "x",
+            YTitle = "y",
+            X = x,
+            Y = y,
+            CurveX = Queries,
+            Curve = Predict(x, y, Scale),
+            Queries =
+            [
+                .. x.Select((at, i) =>
+                {
+                    double[] weights = new double[x.Length];
+                    Weights(x, at, Scale, weights);
+                    weights[(i + 10) % x.Length] = -0.01;
+                    int[] heaviest = [.. Enumerable.Range(0, x.Length).OrderByDescending(j => Math.Abs(weights[j])).Take(8)];
+                    return new ProvenanceQuery
+                    {
+                        Label = $"{i + 1}",
+                        X = at,
+                        Y = y[i],
+                        Prediction = At(x, y, at, Scale),
+                        Words = [text.Language == Language.Chinese ? $"第 {i + 1} 行" : $"Row {i + 1}", "8 / 50"],
+                        Rows = [.. heaviest.Select(j => new ProvenanceRow($"{j + 1}", x[j], y[j], weights[j], weights[j] * y[j], j))],
+                    };
+                }),
+            ],
+        }.Draw(text);
+    }
+
+    private static Chart Map(double[] x, double[] y, ChartText text)
+    {
+        double[] borders = [.. Enumerable.Range(0, 25).Select(i => i / 4.0)];
+        (double X, double Y)[] cells = [.. Enumerable.Range(0, 24 * 24).Select(c => (borders[c % 24], borders[c / 24]))];
+        Support Verdict(double far) => far < 1 ? Support.Inside : far < 2 ? Support.Edge : far < 3 ? Support.Low : Support.None;
+        return new AtlasChart
+        {
+            XTitle = "x",
+            YTitle = "y",
+            ValueTitle = "z",
+            X = borders,
+            Y = borders,
+            Supports = [.. cells.Select(c => Verdict(Math.Abs(c.X - c.Y)))],
+            EffectiveSampleSizes = [.. cells.Select(c => 10 / (1 + Math.Abs(c.X - c.Y)))],
+            Values = [.. cells.Select(c => Math.Abs(c.X - c.Y) < 3 ? c.X + c.Y : double.NaN)],
+            RowX = x,
+            RowY = y,
+        }.Draw(text);
+    }
+
+    private static Chart Strip(double[] x, ChartText text)
+    {
+        double[] borders = [.. Enumerable.Range(0, 61).Select(i => (i / 10.0) - 0.5)];
+        return new AtlasStrip
+        {
+            XTitle = "x",
+            ValueTitle = "y",
+            X = borders,
+            Supports = [.. borders.Skip(1).Select(b => b <= 0 ? Support.Edge : b < 5 ? Support.Inside : Support.Low)],
+            EffectiveSampleSizes = [.. borders.Skip(1).Select(b => 8 + Math.Sin(b))],
+            Values = [.. borders.Skip(1).Select(Truth)],
+            RowX = x,
+        }.Draw(text);
     }
 
     private static Chart Kernels(ChartText text)

@@ -6,8 +6,10 @@ namespace Nadaraya.Browser.Tests;
 
 public sealed class ReportTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
-    private const int Charts = 11;
+    private const int Charts = 14;
     private const string SliderFigure = "chart-7";
+    private const string ProvenanceFigure = "chart-12";
+    private const string MapFigure = "chart-13";
 
     [Theory]
     [InlineData(Language.English, ColorScheme.Light)]
@@ -58,6 +60,61 @@ public sealed class ReportTests(ChromiumFixture chromium) : IClassFixture<Chromi
         await report.Page.GetByRole(AriaRole.Button, new() { Name = ChartText.English.ThemeButton }).ClickAsync();
         await Expect(report.Page.Locator("figure[data-drawn-in='dark']")).ToHaveCountAsync(Charts);
         await Expect(slider).ToHaveValueAsync("0");
+        report.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task I_can_click_a_row_and_the_rows_behind_it_light_up()
+    {
+        await using var report = await chromium.OpenAsync(Gallery.Build(ChartText.English));
+        ILocator figure = report.Page.Locator($"#{ProvenanceFigure}");
+        ILocator words = figure.Locator(".role-title-text text");
+        ILocator lit = figure.Locator(".layer_4_marks path");
+        await Expect(words).ToHaveTextAsync("Row 26");
+        await Expect(lit).ToHaveCountAsync(8);
+
+        // Somewhere in the picture: the nearest row is taken.
+        await figure.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await figure.Locator(".drawing").BoundingBoxAsync())!;
+        await report.Page.Mouse.ClickAsync(box.X + (box.Width * 0.15f), box.Y + (box.Height * 0.6f));
+        await Expect(words).Not.ToHaveTextAsync("Row 26");
+        await Expect(lit).ToHaveCountAsync(8);
+        string? first = await words.TextContentAsync();
+
+        // A lit row tells its part, and a click on it goes on to it.
+        await lit.Last.HoverAsync();
+        await Expect(report.Page.Locator("#vg-tooltip-element td.key").Nth(2)).ToHaveTextAsync(ChartText.English.AttentionWeight);
+        string? next = await report.Page.Locator("#vg-tooltip-element td.value").First.TextContentAsync();
+        await lit.Last.ClickAsync();
+        await Expect(words).ToHaveTextAsync($"Row {next}");
+        Assert.NotEqual(first, $"Row {next}");
+
+        // What was clicked survives a change of theme.
+        await report.Page.GetByRole(AriaRole.Button, new() { Name = ChartText.English.ThemeButton }).ClickAsync();
+        await Expect(report.Page.Locator("figure[data-drawn-in='dark']")).ToHaveCountAsync(Charts);
+        await Expect(words).ToHaveTextAsync($"Row {next}");
+        report.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task I_can_zoom_into_the_map_and_the_bare_wheel_still_scrolls()
+    {
+        await using var report = await chromium.OpenAsync(Gallery.Build(ChartText.English));
+        ILocator figure = report.Page.Locator($"#{MapFigure}");
+        await figure.ScrollIntoViewIfNeededAsync();
+        await figure.Locator(".drawing").HoverAsync();
+        string whole = await report.PictureAsync(MapFigure);
+
+        await report.Page.Keyboard.DownAsync("Control");
+        await report.Page.Mouse.WheelAsync(0, -300);
+        await report.Page.Keyboard.UpAsync("Control");
+        await report.Page.WaitForFunctionAsync("([id, was]) => document.querySelector(`#${id} svg`).outerHTML !== was", new[] { MapFigure, whole });
+        string zoomed = await report.PictureAsync(MapFigure);
+
+        double before = await report.Page.EvaluateAsync<double>("() => scrollY");
+        await report.Page.Mouse.WheelAsync(0, -300);
+        await report.Page.WaitForFunctionAsync("was => scrollY < was", before);
+        Assert.Equal(zoomed, await report.PictureAsync(MapFigure));
         report.AssertQuiet();
     }
 
