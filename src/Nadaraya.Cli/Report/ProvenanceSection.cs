@@ -73,6 +73,7 @@ internal sealed class ProvenanceSection(KernelRegression model, ReportText text,
         };
     }
 
+    /// <summary>Short lines, which a narrow page shows whole.</summary>
     private string[] Words(int row, ShownQuery query, int along, Prediction prediction, TopAttention top, int target)
     {
         IEnumerable<int> features = Enumerable.Range(0, model.Features.Count).OrderByDescending(j => j == along).Take(MostNamed);
@@ -82,11 +83,13 @@ internal sealed class ProvenanceSection(KernelRegression model, ReportText text,
         string actual = Human.Number(model.Data.Target(target)[row]);
         if (prediction.Values[target] is not double value)
         {
-            return [which, ModelReport.Fill(text.PickedNone, actual), string.Empty];
+            return [which, ModelReport.Fill(text.PickedNone, actual)];
         }
 
-        string from = prediction.EffectiveSampleSize is double size ? " " + ModelReport.Fill(text.PickedFrom, Rounded(size)) : string.Empty;
-        return [which, ModelReport.Fill(text.PickedValue, Human.Number(value), actual) + from, Shares(top)];
+        string predicted = ModelReport.Fill(text.PickedValue, Human.Number(value), actual);
+        return prediction.EffectiveSampleSize is double size
+            ? [which, predicted, Shares(top), ModelReport.Fill(text.PickedFrom, Rounded(size))]
+            : [which, predicted, Shares(top)];
     }
 
     private string Shares(TopAttention top)

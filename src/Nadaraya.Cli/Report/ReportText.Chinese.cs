@@ -50,7 +50,7 @@ internal sealed partial record ReportText
         PickedRow = "第 {0} 行（{1}）",
         PickedValue = "预测值 {0}，数据中为 {1}",
         PickedNone = "没有预测值：附近没有数据行；数据中为 {0}",
-        PickedFrom = "· 相当于 {0} 行的平均",
+        PickedFrom = "相当于 {0} 行的平均",
         PickedShares = "权重最大的 {0} 行占 {1} %，亮起的 {2} 行占 {3} %",
         PickedAll = "亮起 {0} 行，共占 {1} %",
         PickedSigned = "亮起的 {0} 行权重之和为 {1} %，其中 {2} 行起相反作用",
