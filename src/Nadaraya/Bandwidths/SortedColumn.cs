@@ -38,7 +38,7 @@ internal sealed class SortedColumn
         KeyOrder order = sample.KeysOf([feature]).Ascending;
         return new(
             order.Keys.Columns[0].AsSpan(0, sample.Count).ToArray(),
-            sample.InverseCounts is null ? null : [.. order.Rows.Select(row => sample.RawWeights![row])]);
+            sample.Counts is null ? null : [.. order.Rows.Select(row => sample.Counts[row])]);
     }
 
     /// <summary>s, with n − 1; scaled first, so that squares of any double stay finite.</summary>

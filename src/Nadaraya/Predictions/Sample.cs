@@ -10,12 +10,14 @@ internal sealed partial class Sample
 
     private readonly int[]? rows;
 
-    public Sample(Dataset data)
-        : this(data, ActiveRows(data.Weights))
+    /// <param name="data">The rows.</param>
+    /// <param name="counts">How many rows each row stands for, where its weight does not say; null where each is one row, or its frequency.</param>
+    public Sample(Dataset data, double[]? counts = null)
+        : this(data, ActiveRows(data.Weights), counts)
     {
     }
 
-    private Sample(Dataset data, int[]? rows)
+    private Sample(Dataset data, int[]? rows, double[]? counts)
     {
         Data = data;
         this.rows = rows;
@@ -35,18 +37,19 @@ internal sealed partial class Sample
             }
         }
 
-        if (RawWeights is not null && data.WeightMeaning == WeightMeaning.Frequency)
+        Counts = counts is not null ? Gather(counts) : data.WeightMeaning == WeightMeaning.Frequency ? RawWeights : null;
+        if (Counts is not null)
         {
-            InverseCounts = new double[Points.PaddedLength(RawWeights.Length)];
-            for (int i = 0; i < RawWeights.Length; i++)
+            InverseCounts = new double[Points.PaddedLength(Counts.Length)];
+            for (int i = 0; i < Counts.Length; i++)
             {
-                InverseCounts[i] = 1 / RawWeights[i];
+                InverseCounts[i] = 1 / Counts[i];
             }
         }
 
         Targets = [.. Enumerable.Range(0, data.TargetNames.Count).Select(t => Gather(data.Target(t)))];
         Payload = Payload.Of(Targets, Weights);
-        Size = InverseCounts is null ? Count : RawWeights!.Sum();
+        Size = Counts?.Sum() ?? Count;
     }
 
     private Sample(Sample source, KeyOrder order)
@@ -61,6 +64,7 @@ internal sealed partial class Sample
 
         RawWeights = Ordered(source.RawWeights);
         Weights = Ordered(source.Weights);
+        Counts = Ordered(source.Counts);
         InverseCounts = Ordered(source.InverseCounts);
         Targets = [.. source.Targets.Select(t => Ordered(t)!)];
         Payload = source.Payload.Ordered(order);
@@ -77,6 +81,7 @@ internal sealed partial class Sample
         rows = source.rows;
         Columns = source.Columns;
         RawWeights = source.RawWeights;
+        Counts = source.Counts;
         InverseCounts = source.InverseCounts;
         Targets = source.Targets;
         Size = source.Size;
@@ -107,13 +112,16 @@ internal sealed partial class Sample
     /// <summary>Row weights at most 1, in whole vectors, or null.</summary>
     public double[]? Weights { get; }
 
-    /// <summary>1/vᵢ of frequencies, in whole vectors; null where a key is one row.</summary>
+    /// <summary>How many rows each key stands for: its frequency, or what a cell of a published model is worth; null where a key is one row.</summary>
+    public double[]? Counts { get; }
+
+    /// <summary>1/count of every key, in whole vectors; null where a key is one row.</summary>
     public double[]? InverseCounts { get; }
 
     /// <summary>The centred targets.</summary>
     public Payload Payload { get; }
 
-    /// <summary>n: the number of rows, or the sum of the weights where they are frequencies.</summary>
+    /// <summary>n: the number of rows, or the sum of what keys stand for.</summary>
     public double Size { get; }
 
     /// <summary>The row of the dataset that a key is.</summary>
@@ -122,8 +130,8 @@ internal sealed partial class Sample
     /// <summary>vᵢ, 1 where rows have no weights; at most 1.</summary>
     public double Weight(int key) => Weights?[key] ?? 1;
 
-    /// <summary>What of a key's weight goes when it is left out: all of it, or one unit of a frequency.</summary>
-    public double LeftOut(int key) => InverseCounts is null ? Weight(key) : Weight(key) / RawWeights![key];
+    /// <summary>What of a key's weight goes when it is left out: all of it, or that of one of the rows it stands for.</summary>
+    public double LeftOut(int key) => Counts is null ? Weight(key) : Weight(key) / Counts[key];
 
     /// <summary>The same rows by the values of a feature, the smallest first: engines that put keys in order find them so, and walk in memory's order.</summary>
     public Sample InOrder(KeyOrder order) => new(this, order);
@@ -148,7 +156,7 @@ internal sealed partial class Sample
             (drawn[k], drawn[other]) = (drawn[other], drawn[k]);
         }
 
-        return new(Data, [.. drawn[..size].Order().Select(RowOf)]);
+        return new(Data, [.. drawn[..size].Order().Select(RowOf)], CountsOfRows());
     }
 
     /// <summary>Other rows in place of these, but for some features, which stay as they stand.</summary>
@@ -156,7 +164,7 @@ internal sealed partial class Sample
     /// <param name="kept">The features that stay.</param>
     public Sample Drawn(int[] drawn, IReadOnlyCollection<int> kept)
     {
-        Sample other = new(Data, [.. drawn.Select(RowOf)]);
+        Sample other = new(Data, [.. drawn.Select(RowOf)], CountsOfRows());
         foreach (int feature in kept)
         {
             Columns[feature].CopyTo(other.Columns[feature], 0);
@@ -210,7 +218,7 @@ internal sealed partial class Sample
     /// <summary>Every key's own row left out.</summary>
     public Leave LeaveOneOut()
     {
-        double[]? kept = InverseCounts is null ? null : [.. RawWeights!.Select(v => (v - 1) / v)];
+        double[]? kept = Counts is null ? null : [.. Counts.Select(c => (c - 1) / c)];
         return Leave.Row([.. Enumerable.Range(0, Count)], kept);
     }
 
@@ -236,6 +244,23 @@ internal sealed partial class Sample
         FeatureKind.Periodic => 1,
         _ => 2,
     })];
+
+    /// <summary>Counts by row of the dataset, where weights do not say them.</summary>
+    private double[]? CountsOfRows()
+    {
+        if (Counts is null || Data.WeightMeaning == WeightMeaning.Frequency)
+        {
+            return null;
+        }
+
+        double[] counts = new double[Data.Rows];
+        for (int key = 0; key < Counts.Length; key++)
+        {
+            counts[RowOf(key)] = Counts[key];
+        }
+
+        return counts;
+    }
 
     private double[] Gather(ReadOnlySpan<double> column)
     {
