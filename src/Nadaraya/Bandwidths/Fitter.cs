@@ -26,6 +26,11 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     /// <inheritdoc/>
     public void Dispose() => record?.Dispose();
 
+    /// <summary>What to know of a kernel; null for nothing.</summary>
+    public static string? WarningOf(Kernel kernel) => kernel.Constants.Signed
+        ? $"Kernel '{kernel.Name}' is negative in places: attention weights are signed and there is no effective sample size."
+        : null;
+
     /// <summary>Fits.</summary>
     public FitResult Fit()
     {
@@ -94,7 +99,11 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 $"{alone} of {sample.Count} rows have no neighbour within reach when left out; they were predicted by the mean of all other rows."));
         }
 
-        WarnOfKernel();
+        if (WarningOf(kernel) is string signed)
+        {
+            warnings.Add(signed);
+        }
+
         SearchTrace? trace = Searched is null ? null : Trace(record!, alone);
         return new(
             data,
@@ -182,14 +191,6 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             warnings.Add(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{ridged} of {sample.Count} rows have too few different rows around them for a {options.Estimator.Name} fit; a ridge was added there, which draws it to a weighted mean."));
-        }
-    }
-
-    private void WarnOfKernel()
-    {
-        if (kernel.Constants.Signed)
-        {
-            warnings.Add($"Kernel '{kernel.Name}' is negative in places: attention weights are signed and there is no effective sample size.");
         }
     }
 
