@@ -14,7 +14,7 @@ public sealed partial class KernelRegression
     /// <summary>The version of the file format that <see cref="Save"/> writes.</summary>
     public static int FormatVersion => ModelFile.Version;
 
-    /// <summary>Saves the model: atomic, durable, checksummed, readable by its owner alone. The file contains the training rows.</summary>
+    /// <summary>Saves the model: atomic, durable, checksummed, readable by its owner alone. The file contains the training rows unless the model is published (<see cref="Publish"/>).</summary>
     /// <param name="path">The file; an older one is replaced whole or not at all.</param>
     /// <param name="cancellation">Stops it and leaves nothing behind.</param>
     /// <exception cref="OutputException">It could not be written; the target is as it was.</exception>

@@ -14,6 +14,7 @@ public sealed partial class KernelRegression
     public IReadOnlyList<TestResult> TestSignificance(
         IReadOnlyList<string>? features = null, TestOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
+        CheckRows();
         options ??= new();
         Run run = new(Options.Threads, cancellation, progress);
         int[][] tests = features is { Count: > 0 }
@@ -29,8 +30,11 @@ public sealed partial class KernelRegression
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="DataException">No feature that varies, or too few rows.</exception>
     public TestResult TestSpecification(
-        Estimator? against = null, TestOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default) =>
-        new SpecificationTest(this, against ?? Estimator.Linear, options ?? new(), new(Options.Threads, cancellation, progress)).Result();
+        Estimator? against = null, TestOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        CheckRows();
+        return new SpecificationTest(this, against ?? Estimator.Linear, options ?? new(), new(Options.Threads, cancellation, progress)).Result();
+    }
 
     /// <summary>Tests whether groups of rows have one and the same curve in the other features.</summary>
     /// <param name="groups">What forms the groups: a feature of levels, or the model's clusters.</param>
@@ -42,7 +46,17 @@ public sealed partial class KernelRegression
         string groups, TestOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(groups);
+        CheckRows();
         return new EqualCurvesTest(this, groups, options ?? new(), new(Options.Threads, cancellation, progress)).Result();
+    }
+
+    /// <summary>Refuses to test means of cells as if they were rows: their noise is smaller.</summary>
+    private void CheckRows()
+    {
+        if (!ContainsTrainingRows)
+        {
+            throw Published("tests");
+        }
     }
 
     /// <summary>The index of a feature.</summary>

@@ -23,11 +23,11 @@ public sealed partial class KernelRegression
     internal KernelRegression(FitResult result)
     {
         Result = result;
-        errors = new(() => new(this));
-        intervals = new(() => new(this));
+        errors = new(() => result.Publication is null ? new(this) : throw Published("standard errors and intervals"));
+        intervals = new(() => result.Publication is null ? new(this) : throw Published("intervals"));
     }
 
-    /// <summary>The training rows.</summary>
+    /// <summary>The training rows; the cells that stand for them where <see cref="Publication"/> says so.</summary>
     public Dataset Data => Result.Data;
 
     /// <summary>The kernel.</summary>

@@ -18,7 +18,8 @@ internal sealed record ModelDescription(
     FitOptions Options,
     IReadOnlyList<FitSummary> Summaries,
     IReadOnlyList<string> Warnings,
-    SearchTrace? Trace)
+    SearchTrace? Trace,
+    Publication? Publication)
 {
     /// <summary>The description of a fit as JSON.</summary>
     public static string Write(FitResult fit)
@@ -46,6 +47,7 @@ internal sealed record ModelDescription(
             }
 
             json.WriteNumber("rowsDropped", fit.Data.RowsDropped);
+            PublicationDescription.Write(json, fit.Publication);
             json.WriteStartObject("criterion");
             json.WriteString("name", fit.CriterionName);
             WriteNumber(json, "value", fit.CriterionValue);
@@ -131,7 +133,8 @@ internal sealed record ModelDescription(
                             [.. bags.GetProperty("spreads").EnumerateArray().Select(s => s.ValueKind == JsonValueKind.Null ? (double?)null : s.GetDouble())])
                         : null,
                 }
-                : null);
+                : null,
+            PublicationDescription.Read(root));
     }
 
     /// <summary>A number, or null where there is none or it is not finite.</summary>

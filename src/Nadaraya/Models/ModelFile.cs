@@ -5,7 +5,8 @@ namespace Nadaraya.Models;
 /// <summary>A fitted model as a file: arrays by name, and a description in the metadata. Data only; engine tables are rebuilt.</summary>
 /// <remarks>
 /// Arrays: feature.J and target.T (n), levels.J (texts) and scores.J of discrete features, weights (n), rowNumbers (n), ids (texts), clusters (texts) and clusterOfRow (n),
-/// leaveOneOut.T and robustness (rows that count), trace.bandwidths (steps × features), trace.criterion (steps), and minima.* likewise. The file holds the training rows: whoever has it has them.
+/// leaveOneOut.T and robustness (rows that count), trace.bandwidths (steps × features), trace.criterion (steps), and minima.* likewise. The file holds the training rows: whoever has it has them;
+/// that of a published model holds cells in their place, and counts (n) where weights are no frequencies.
 /// </remarks>
 internal static class ModelFile
 {
@@ -21,6 +22,7 @@ internal static class ModelFile
         SafetensorsWriter writer = new(Product, Version);
         Dataset data = fit.Data;
         writer.AddMetadata("created", fit.Created.ToString("O", CultureInfo.InvariantCulture));
+        writer.AddMetadata("containsTrainingRows", fit.Publication is null ? "true" : "false");
         writer.AddMetadata("model", ModelDescription.Write(fit));
         for (int j = 0; j < data.FeatureNames.Count; j++)
         {
@@ -47,6 +49,11 @@ internal static class ModelFile
         if (data.HasWeights)
         {
             writer.Add<double>("weights", () => data.Weights);
+        }
+
+        if (fit.Counts is double[] counts)
+        {
+            writer.Add<double>("counts", () => counts);
         }
 
         if (data.HasRowNumbers)
@@ -115,6 +122,8 @@ internal static class ModelFile
                 description.Warnings)
             {
                 Robustness = options.RobustIterations > 0 && reader.Contains("robustness") ? reader.Values<double>("robustness", counts.Length) : null,
+                Publication = description.Publication,
+                Counts = description.Publication is not null && reader.Contains("counts") ? ReadCounts(reader, data.Rows) : null,
                 FileVersion = reader.FormatVersion,
                 Created = DateTimeOffset.ParseExact(reader.Text("created"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None),
             };
@@ -141,6 +150,12 @@ internal static class ModelFile
             reader.Contains("rowNumbers") ? reader.Values<int>("rowNumbers", rows) : null,
             description.RowsDropped,
             description.ClusterName is string cluster ? ReadClusters(reader, cluster, rows) : null);
+    }
+
+    private static double[] ReadCounts(SafetensorsReader reader, int rows)
+    {
+        double[] counts = reader.Values<double>("counts", rows);
+        return Array.TrueForAll(counts, c => c >= 1 && double.IsFinite(c)) ? counts : throw new FormatException("a cell of less than one row");
     }
 
     private static RowGroups ReadClusters(SafetensorsReader reader, string name, int rows)

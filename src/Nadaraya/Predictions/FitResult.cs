@@ -15,6 +15,12 @@ internal sealed record FitResult(
     /// <summary>What robust iterations left of each key's weight; null where there were none.</summary>
     public double[]? Robustness { get; init; }
 
+    /// <summary>What a published model stands for; null where the data are the training rows themselves.</summary>
+    public Publication? Publication { get; init; }
+
+    /// <summary>How many rows each row of the data stands for, where its weight does not say: cells of importance weights. Null otherwise.</summary>
+    public double[]? Counts { get; init; }
+
     /// <summary>When it was fitted.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
 
@@ -30,7 +36,7 @@ internal sealed record FitResult(
 
     private Fitted Build()
     {
-        Sample sample = new Sample(Data).Weighed(Robustness);
+        Sample sample = new Sample(Data, Counts).Weighed(Robustness);
         int[] features = sample.Arranged(Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null));
         return new(sample, Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)], default);
     }
