@@ -40,7 +40,7 @@ public sealed class HelpTests : IDisposable
     }
 
     [Theory]
-    [InlineData("fit", "--categorical LIST|--ordered LIST|--periodic a=PERIOD|--cluster COL|--estimator NAME|--degree a=2|--terms generalized|--extrapolate")]
+    [InlineData("fit", "--categorical LIST|--ordered LIST|--periodic a=PERIOD|--cluster COL|--estimator NAME|--degree a=2|--terms generalized|--extrapolate|--publish FILE|--anonymity K")]
     [InlineData("profile", "--unordered-kernel NAME|--ordered-kernel NAME|--scale-factor C|--bandwidth-type fixed|--one-standard-error|--minimum-effective-sample N|--bag M:R")]
     [InlineData("predict", "--unseen error|--quantiles LIST|--unsupported none")]
     [InlineData("evaluate", "--weights W|--distribution")]

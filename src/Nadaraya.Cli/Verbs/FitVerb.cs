@@ -9,6 +9,7 @@ internal sealed class FitVerb : Verb
     private readonly Option<string> output = Cli.Options.One("--out", "MODEL", "The model file; default the data's name with .safetensors in the current folder.");
     private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
     private readonly FitArguments fit = new();
+    private readonly PublishArguments publish = new();
     private readonly TableArguments table = new();
 
     public FitVerb()
@@ -18,13 +19,15 @@ internal sealed class FitVerb : Verb
         fit.AddTo(this);
         Options.Add(output);
         Options.Add(json);
+        publish.AddTo(this);
         table.AddTo(this);
         AddTimeLimit("The longest the bandwidth search may take; the best so far is used. Reading must end within it too.");
     }
 
     /// <inheritdoc/>
     public override string Example => "nadaraya fit data/motorcycle.csv --target accel\nnadaraya fit wages.csv --target lwage --features educ,exper --bandwidth educ=1.5\n" +
-        "nadaraya fit wages.csv --target lwage --categorical female --ordered 'size:S<M<L' --estimator linear --bandwidth aicc";
+        "nadaraya fit wages.csv --target lwage --categorical female --ordered 'size:S<M<L' --estimator linear --bandwidth aicc\n" +
+        "nadaraya fit wages.csv --target lwage --publish public.safetensors --anonymity 10";
 
     /// <inheritdoc/>
     public override void Run(Call call)
@@ -36,11 +39,16 @@ internal sealed class FitVerb : Verb
         TableOptions reading = table.Of(call);
         string path = ModelPath(call, source);
         Outputs.Check(path, source);
+        PublishOptions? publishing = publish.Of(call);
+        string? publicPath = publish.PathOf(call, source, path);
 
         DatasetResult rows = Select(call, source, reading, columns, deadline);
         fit.Check(how, rows.Dataset);
+        publishing?.Check(rows.Dataset);
         KernelRegression model = Fit(call, rows.Dataset, how with { TimeLimit = deadline.Left });
+        PublishResult? published = publishing is null ? null : Publish(call, model, publishing);
         model.Save(path, call.Token);
+        published?.Model.Save(publicPath!, call.Token);
         foreach (string warning in model.Warnings)
         {
             call.Warn(warning);
@@ -48,7 +56,7 @@ internal sealed class FitVerb : Verb
 
         if (call.Has(json))
         {
-            byte[] text = ModelJson.OfFit(model, new(path, deadline.Elapsed.TotalSeconds));
+            byte[] text = ModelJson.OfFit(model, new(path, deadline.Elapsed.TotalSeconds) { Published = published, PublishedModel = publicPath });
             call.Terminal.Write(stream => stream.Write(text));
             return;
         }
@@ -57,7 +65,8 @@ internal sealed class FitVerb : Verb
         string word = OneLine.ShellWord(OneLine.Of(path));
         call.Terminal.Print(
             $"Fitted {ModelNote.Of(model, name)}\n" +
-            $"Saved to {OneLine.Of(path)}. The file contains the training rows: share it as you would share them.\n" +
+            $"Saved to {OneLine.Of(path)}. {PublicationText.Contents(model.Publication)}\n" +
+            (published is null ? string.Empty : Told(published, publicPath!)) +
             $"Next:  nadaraya predict {word} NEW.csv\n" +
             $"       nadaraya report {word}\n");
     }
@@ -81,6 +90,17 @@ internal sealed class FitVerb : Verb
         using ProgressBar bar = call.Watch("Choosing bandwidths");
         return KernelRegression.Fit(dataset, how, bar, call.Token);
     }
+
+    private static PublishResult Publish(Call call, KernelRegression model, PublishOptions options)
+    {
+        using ProgressBar bar = call.Watch("Measuring the loss");
+        return model.Publish(options, bar, call.Token);
+    }
+
+    private static string Told(PublishResult published, string path) =>
+        $"Published to {OneLine.Of(path)}: {PublicationText.Cells(published.Publication)}.\n" +
+        string.Concat(PublicationText.Losses(published.Publication, published.LargestDifferences).Select(line => $"  {line}\n")) +
+        $"  {PublicationText.Contents(published.Publication)}\n";
 
     private string ModelPath(Call call, string source)
     {

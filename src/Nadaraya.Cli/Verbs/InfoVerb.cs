@@ -36,7 +36,11 @@ internal sealed class InfoVerb : Verb
         call.Terminal.Print(
             $"{OneLine.Of(path)}: format {(fitted.FileVersion ?? KernelRegression.FormatVersion).ToString(CultureInfo.InvariantCulture)}, fitted {created} UTC\n" +
             $"{ModelNote.Of(fitted, null)}{(warnings.Length > 0 ? "\n" + warnings : string.Empty)}" +
-            $"\nStandard errors: {ModelWord.ErrorOf(fitted)}, each residual without its own {(fitted.Data.ClusterName is null ? "row (HC3-like)" : "cluster")}; predict --standard-error KIND takes another.\n" +
-            "\nThe file contains the training rows: share it as you would share them.\n");
+            $"\nStandard errors: {Errors(fitted)}\n" +
+            $"\n{PublicationText.Contents(fitted.Publication)}\n");
     }
+
+    private static string Errors(KernelRegression model) => model.ContainsTrainingRows
+        ? $"{ModelWord.ErrorOf(model)}, each residual without its own {(model.Data.ClusterName is null ? "row (HC3-like)" : "cluster")}; predict --standard-error KIND takes another."
+        : "none, for means of cells don't tell how far rows lie from them; ask the model that contains its rows.";
 }

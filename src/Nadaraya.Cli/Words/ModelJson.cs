@@ -16,7 +16,13 @@ internal static class ModelJson
         Write(json, model, facts);
         json.WriteNumber("formatVersion", model.FileVersion ?? KernelRegression.FormatVersion);
         json.WriteString("created", model.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        json.WriteString("standardError", ModelWord.ErrorOf(model));
+        json.WriteString("standardError", model.ContainsTrainingRows ? ModelWord.ErrorOf(model) : null);
+        json.WriteBoolean("containsTrainingRows", model.ContainsTrainingRows);
+        if (model.Publication is Publication publication)
+        {
+            PublicationText.Write(json, publication, null, null);
+        }
+
         Trace(json, model.Trace);
     });
 
@@ -41,6 +47,11 @@ internal static class ModelJson
         json.WriteString("model", facts.Model);
         json.Number("seconds", facts.Seconds);
         Rarely(json, model);
+        if (facts.Published is PublishResult published)
+        {
+            PublicationText.Write(json, published.Publication, facts.PublishedModel, published.LargestDifferences);
+        }
+
         if (model.Data.TargetNames.Count > 1)
         {
             json.Array("targets", model.Data.TargetNames.Index(), target => json.Object(null, () =>

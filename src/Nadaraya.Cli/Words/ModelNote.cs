@@ -16,10 +16,10 @@ internal static class ModelNote
         Dataset data = model.Data;
         _ = text
             .Append(Names(data.TargetNames)).Append(" on ").Append(Names(data.FeatureNames)).Append(": ")
-            .Append(Human.Count(data.Rows, "row"))
+            .Append(model.Publication is Publication cells ? PublicationText.Cells(cells) : Human.Count(data.Rows, "row"))
             .Append(source is null ? string.Empty : $" of {OneLine.Of(source)}")
             .Append(data.RowsDropped > 0 ? $", {data.RowsDropped} dropped for a missing value" : string.Empty)
-            .Append(data.HasWeights ? $", weighted by {OneLine.Of(data.WeightsName!)} ({(data.WeightMeaning == WeightMeaning.Frequency ? "frequency" : "importance")})" : string.Empty)
+            .Append(data.HasWeights && (model.ContainsTrainingRows || data.WeightMeaning == WeightMeaning.Importance) ? $", weighted by {OneLine.Of(data.WeightsName!)} ({(data.WeightMeaning == WeightMeaning.Frequency ? "frequency" : "importance")})" : string.Empty)
             .Append(".\n\n");
         _ = Line(text, "Kernel", $"{model.Kernel.Name}; {Estimator(model)}, {Type(model.Options.BandwidthType)}");
         Levels(text, model);
@@ -41,6 +41,11 @@ internal static class ModelNote
             string of = model.Summaries.Count > 1 ? $" of {OneLine.Of(summary.Target)}" : string.Empty;
             _ = Line(text, "Leave-one-out RMSE" + of, $"{Human.Number(summary.LeaveOneOutRmse)}   (R² {Human.Number(summary.R2LeaveOneOut)}: each row predicted without itself)");
             _ = Line(text, "Fit R²" + of, $"{Human.Number(summary.R2)}   residual scale {Human.Number(summary.Sigma)}");
+        }
+
+        if (model.Publication is Publication publication)
+        {
+            _ = text.AppendJoin(string.Empty, PublicationText.Losses(publication, null).Select(line => $"  {line}\n"));
         }
 
         if (model.Summaries.Count > 0)
