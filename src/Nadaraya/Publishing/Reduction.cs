@@ -101,7 +101,10 @@ internal sealed class Reduction(FitResult fit, int anonymity)
         double[] values = rows.Sample.Columns[j];
         return new(feature.Name, cells.Select(cell => feature.Type.Period > 0
             ? new CellMean(cell, rows).OnCircle(values, feature.Type.Period, feature.Lowest)
-            : new CellMean(cell, rows).Of(values)).ToArray()) { Type = feature.Type };
+            : new CellMean(cell, rows).Of(values)).ToArray())
+        {
+            Type = feature.Type,
+        };
     }
 
     /// <summary>A discrete feature without the levels that no cell has: their texts are nobody's any more.</summary>
