@@ -55,7 +55,7 @@ internal static class Designs
         new(name, rows, random => [random.NextUniform()], x => mean(x[0]), _ => spread);
 
     /// <summary>Student's t with three degrees of freedom.</summary>
-    private static double Student(SplitMix64 random) =>
+    public static double Student(SplitMix64 random) =>
         random.NextNormal() / Math.Sqrt((Square(random.NextNormal()) + Square(random.NextNormal()) + Square(random.NextNormal())) / 3);
 
     private static double Square(double x) => x * x;

@@ -9,7 +9,7 @@ internal static class StatisticsCommand
 
     private const string Usage = """
         usage: bench/statistics [--quick] [--share SHARE] [PART]...
-          PART           criteria, risk, coverage or tests; all of them unless named
+          PART           criteria, risk, coverage, intervals or tests; all of them unless named
           --share SHARE  of the replications that a whole run has, over 0 and up to 1
           --quick        a share of 0.02, for a look
         Each part replaces its own section of bench/results/statistics.md, and says there how much of it was run; a quick run writes none.
@@ -20,6 +20,7 @@ internal static class StatisticsCommand
         ("criteria", CriteriaPart.Run),
         ("risk", RiskPart.Run),
         ("coverage", CoveragePart.Run),
+        ("intervals", IntervalsPart.Run),
         ("tests", TestsPart.Run),
     ];
 
