@@ -34,11 +34,13 @@ public sealed partial class KernelRegression
         Queries queries = Alignment.Queries(this, data);
         double[][] actual = [.. Data.TargetNames.Select(name => Alignment.Target(name, data))];
         IProgress<double>? predicting = (options.Distribution ? run.Part(0, options.Intervals is null ? 0.1 : 0.5) : run).Progress;
-        Predictions predictions = options.Intervals is null ? PredictMany(queries, predicting, cancellation) : PredictMany(queries, options.Intervals, predicting, cancellation);
+        Predictions predictions = options.Intervals is null || options.AdaptiveStep is not null ? PredictMany(queries, predicting, cancellation) : PredictMany(queries, options.Intervals, predicting, cancellation);
         HeldOut[] rows = [.. Data.TargetNames.Select((name, t) => new HeldOut(name, actual[t], predictions.Values(t), Alignment.Weights(data)))];
         Evaluation[] measures = [.. rows.Select((own, t) => own.Measure() with
         {
-            Intervals = options.Intervals?.Interval is null ? null : IntervalCoverage.Of(own, predictions, actual[t], t, options.Intervals),
+            Intervals = options.Intervals?.Interval is not double coverage ? null
+                : options.AdaptiveStep is double step ? IntervalCoverage.Of(own, IntervalCoverage.Adapted(this, queries, actual[t], t, coverage, step), actual[t], options.Intervals) is { } adapted ? adapted with { AdaptiveStep = step } : null
+                : IntervalCoverage.Of(own, [.. Enumerable.Range(0, queries.Count).Select(q => predictions.Interval(q, t))], actual[t], options.Intervals),
         })];
         if (!options.Distribution)
         {

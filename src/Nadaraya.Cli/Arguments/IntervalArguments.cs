@@ -31,6 +31,9 @@ internal sealed class IntervalArguments
     /// <summary>Whether a call asks for an interval.</summary>
     public bool IsAsked(Call call) => call.Has(interval);
 
+    /// <summary>Whether a call says how the interval is to be made.</summary>
+    public bool IsMade(Call call) => ((Option[])[method, honest, by, folds]).Any(call.Has);
+
     /// <summary>What a call asks for, added to what it asks for besides.</summary>
     /// <param name="call">The call.</param>
     /// <param name="others">The other options.</param>

@@ -56,16 +56,40 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
             TopAttention attention = prediction.Attention.Top(TopRows, t);
             List<string[]> rows =
             [
-                .. attention.Rows.Select(r => new[] { r.Id ?? NumberText.Format(r.Row), Human.Number(r.Weight), Human.Number(r.Value), Human.Number(r.Contribution) }),
-                [ModelReport.Fill(text.Others, attention.Rest.Rows), Human.Number(attention.Rest.Weight), string.Empty, Human.Number(attention.Rest.Contribution)],
+                .. attention.Rows.Select(r => (string[])
+                [
+                    r.Id ?? NumberText.Format(r.Row), Human.Number(r.Weight), Human.Number(r.CumulativeWeight), Human.Number(r.Value), Human.Number(r.Contribution),
+                    r.Without is double without ? Human.Number(without) : text.NothingLeft,
+                ]),
+                [ModelReport.Fill(text.Others, attention.Rest.Rows), Human.Number(attention.Rest.Weight), string.Empty, string.Empty, Human.Number(attention.Rest.Contribution), string.Empty],
             ];
             _ = page.Table(new()
             {
                 Caption = ModelReport.Fill(text.ExampleCaption, model.Data.TargetNames[t], at, Human.Number(prediction.Values[t]), Human.Number(prediction.EffectiveSampleSize)),
-                Columns = [new(text.Row), new(text.Weight, true), new(text.Value, true), new(text.Contribution, true)],
+                Columns = [new(text.Row), new(text.Weight, true), new(text.Together, true), new(text.Value, true), new(text.Contribution, true), new(text.Without, true)],
                 Rows = rows,
             });
+            if (model.Features.FirstOrDefault(f => f.Type.IsDiscrete && f.Type.Levels.Count > 1) is { } grouped)
+            {
+                Groups(page, grouped.Name, model.Data.TargetNames[t], prediction.Attention.ByGroup(grouped.Name, t));
+            }
         }
+    }
+
+    private void Groups(HtmlReport page, string feature, string target, IReadOnlyList<AttendedGroup> groups)
+    {
+        _ = page.Table(new()
+        {
+            Caption = ModelReport.Fill(text.GroupCaption, target, feature),
+            Columns = [new(ModelReport.Fill(text.Group, feature)), new(text.Rows, true), new(text.Weight, true), new(text.Contribution, true), new(text.Without, true)],
+            Rows =
+            [
+                .. groups.Take(TopRows).Select(g => (string[])
+                [
+                    g.Label, NumberText.Format(g.Rows), Human.Number(g.Weight), Human.Number(g.Contribution), g.Without is double without ? Human.Number(without) : text.NothingLeft,
+                ]),
+            ],
+        });
     }
 
     /// <summary>The rows that take part, by the first feature.</summary>

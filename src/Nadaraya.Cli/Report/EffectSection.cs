@@ -43,7 +43,7 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
         FeatureFit along = model.Features[feature];
         double[] grid = FeatureRange.Places(along, SlopePoints);
         Queries queries = At(typical, (feature, grid));
-        bool errors = rows.Length is > 1 and <= MostRows;
+        bool errors = model.ContainsTrainingRows && rows.Length is > 1 and <= MostRows;
         Predictions found = model.PredictMany(
             queries, new PredictOptions { Derivatives = true, StandardError = errors ? StandardErrorKind.Robust : null }, null, cancellation);
         for (int t = 0; t < model.Data.TargetNames.Count; t++)

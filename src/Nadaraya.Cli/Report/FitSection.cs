@@ -38,7 +38,7 @@ internal sealed class FitSection(KernelRegression model, ReportText text, ChartT
             : FeatureRange.Places(along, CurvePoints);
         double[][] columns = [.. medians.Select(m => Enumerable.Repeat(m, grid.Length).ToArray())];
         columns[feature] = grid;
-        bool banded = rows.Length is > 2 and <= MostForBands && !model.Kernel.Constants.Signed;
+        bool banded = model.ContainsTrainingRows && rows.Length is > 2 and <= MostForBands && !model.Kernel.Constants.Signed;
         PredictOptions how = new() { Confidence = banded && !along.Type.IsDiscrete ? 0.95 : null };
         Predictions predictions = model.PredictMany(Queries.FromColumns(columns), how, null, cancellation);
         for (int t = 0; t < model.Data.TargetNames.Count; t++)

@@ -26,14 +26,17 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
         progress.Report(0.25);
         new EffectSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.35);
+        new IntervalSection(model, text, words, cancellation).AddTo(page);
+        progress.Report(0.4);
         new AttentionSection(model, text, words, cancellation).AddTo(page);
+        new InfluenceSection(model, text, cancellation).AddTo(page);
         progress.Report(0.45);
         new AtlasSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.5);
         new BandwidthSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.9);
         Residuals(page);
-        _ = page.Section(text.Privacy).Paragraph(text.PrivacyNote);
+        _ = page.Section(text.Privacy).Paragraph(model.ContainsTrainingRows ? text.PrivacyNote : text.PublishedNote);
         return page.ToHtml();
     }
 

@@ -65,6 +65,41 @@ internal sealed partial record ReportText
 
     public required string NormalLine { get; init; }
 
+    /// <summary>The heading over intervals for new observations.</summary>
+    public required string Intervals { get; init; }
+
+    public required string IntervalIntroduction { get; init; }
+
+    public required string IntervalBand { get; init; }
+
+    public required string EvenIntervalCaption { get; init; }
+
+    public required string ScaledIntervalCaption { get; init; }
+
+    /// <summary>The heading over the rows that bend the fit.</summary>
+    public required string Influence { get; init; }
+
+    /// <summary>Place: target.</summary>
+    public required string InfluenceCaption { get; init; }
+
+    public required string Distance { get; init; }
+
+    public required string Leverage { get; init; }
+
+    public required string Without { get; init; }
+
+    public required string NothingLeft { get; init; }
+
+    public required string Together { get; init; }
+
+    /// <summary>Place: feature.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Places: target, feature.</summary>
+    public required string GroupCaption { get; init; }
+
+    public required string PublishedNote { get; init; }
+
     /// <summary>Places: target, feature.</summary>
     public required string FitCaption { get; init; }
 

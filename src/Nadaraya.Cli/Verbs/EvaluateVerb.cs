@@ -11,6 +11,7 @@ internal sealed class EvaluateVerb : Verb
     private readonly Argument<string> data = new("DATA") { Description = "A table with the model's features and target, or - for standard input; rows that fit has not seen." };
     private readonly Option<string> weights = Cli.Options.One("--weights", "W", "The column of row weights; they enter every measure.");
     private readonly Option<bool> distribution = Cli.Options.Flag("--distribution", "Measure the predictive distributions too: CRPS, and pinball losses of the quantiles 0.1, 0.5 and 0.9.");
+    private readonly Option<string> adaptive = Cli.Options.One("--adaptive", "STEP", "DATA is in the order of time: widen intervals after misses and narrow them after hits, by this step, such as 0.01.");
     private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
     private readonly IntervalArguments intervals = new();
     private readonly Option<string> seed = Cli.Options.One("--seed", "N", "Seed of the halves and folds that intervals are made by; default 0.");
@@ -25,6 +26,7 @@ internal sealed class EvaluateVerb : Verb
         Options.Add(distribution);
         Options.Add(json);
         intervals.AddTo(this);
+        Options.Add(adaptive);
         Options.Add(seed);
         table.AddTo(this);
         AddTimeLimit("The longest it may take.");
@@ -39,12 +41,19 @@ internal sealed class EvaluateVerb : Verb
         using Deadline deadline = Start(call);
         TableOptions reading = table.Of(call);
         PredictOptions asked = intervals.Of(call, new() { Seed = (int)(call.Whole(seed, int.MinValue, int.MaxValue) ?? 0) }, Unasked);
+        double? step = Choice.Share(call, adaptive, "0.01");
+        Choice.Needs(call, adaptive, intervals.IsAsked(call), "--interval 0.9");
+        if (step is not null && intervals.IsMade(call))
+        {
+            throw new UsageException($"{adaptive.Name} makes intervals its own way; leave --method, --honest, --interval-by and --folds out.");
+        }
+
         KernelRegression fitted = ModelFile.Load(call, call.Text(model));
         Dataset rows = Read(call, fitted, call.Text(data), reading, call.Text(weights), deadline);
         IReadOnlyList<Evaluation> evaluations;
         using (ProgressBar bar = call.Watch("Predicting"))
         {
-            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, new EvaluateOptions { Distribution = call.Has(distribution), Intervals = intervals.IsAsked(call) || HasCheapIntervals(fitted) ? asked : null }, bar, token));
+            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, new EvaluateOptions { Distribution = call.Has(distribution), AdaptiveStep = step, Intervals = intervals.IsAsked(call) || HasCheapIntervals(fitted) ? asked : null }, bar, token));
         }
 
         if (call.Has(json))

@@ -42,7 +42,8 @@ internal sealed class ReportVerb : Verb
         call.Terminal.WriteTo(path, stream => stream.Write(Encoding.UTF8.GetBytes(html)));
         if (path != "-")
         {
-            call.Terminal.Print($"Report written to {OneLine.Of(path)}. It shows training rows: share it as you would share them.\n");
+            string holds = fitted.ContainsTrainingRows ? "It shows training rows: share it as you would share them." : "It shows means of cells of training rows.";
+            call.Terminal.Print($"Report written to {OneLine.Of(path)}. {holds}\n");
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class EvaluationText
                 ["correlation", Human.Number(own.Correlation), "of predictions and values"],
                 .. own.Intervals is not { } intervals ? (string[][])[] :
                 [
-                    [$"intervals of {NumberText.Format(intervals.Asked)}", Human.Number(intervals.Covered), $"share of these rows inside; {IntervalArguments.Word(intervals.Method)}, {IntervalArguments.Word(intervals.Kind)}"],
+                    [$"intervals of {NumberText.Format(intervals.Asked)}", Human.Number(intervals.Covered), $"share of these rows inside; {Method(intervals)}, {IntervalArguments.Word(intervals.Kind)}"],
                     ["mean interval length", Human.Number(intervals.MeanLength), "upper less lower"],
                     ["interval score", Human.Number(intervals.Score), "length, and a fine for each value outside: the smaller the better"],
                 ],
@@ -73,7 +73,7 @@ internal static class EvaluationText
         if (own.Intervals is { } intervals)
         {
             json.Number("intervalAsked", intervals.Asked);
-            json.WriteString("intervalMethod", IntervalArguments.Word(intervals.Method));
+            json.WriteString("intervalMethod", Method(intervals));
             json.WriteString("intervalKind", IntervalArguments.Word(intervals.Kind));
             json.Number("intervalCoverage", intervals.Covered);
             json.Number("intervalLength", intervals.MeanLength);
@@ -90,4 +90,6 @@ internal static class EvaluationText
             }));
         }
     }
+
+    private static string Method(IntervalCoverage intervals) => intervals.AdaptiveStep is null ? IntervalArguments.Word(intervals.Method) : "adaptive";
 }

@@ -9,11 +9,32 @@ namespace Nadaraya;
 /// <param name="Score">Σ v S/Σ v with S = upper − lower + (2/α)·(how far the value is outside), the smaller the better; null where one has no end. Source: Gneiting &amp; Raftery (2007).</param>
 public sealed record IntervalCoverage(double Asked, IntervalMethod Method, IntervalKind Kind, double Covered, double? MeanLength, double? Score)
 {
-    /// <summary>Measures intervals; null where no row has one.</summary>
-    internal static IntervalCoverage? Of(HeldOut rows, Predictions predictions, double[] actual, int target, PredictOptions asked)
+    /// <summary>γ where intervals adapted from row to row; null where they did not.</summary>
+    public double? AdaptiveStep { get; init; }
+
+    /// <summary>The intervals of rows in the order of time, each made before its row is told.</summary>
+    internal static PredictionInterval?[] Adapted(KernelRegression model, Queries queries, double[] actual, int target, double coverage, double step)
     {
-        int m = actual.Length;
-        PredictionInterval?[] intervals = [.. Enumerable.Range(0, m).Select(i => predictions.Interval(i, target))];
+        AdaptiveInterval adaptive = new(model, coverage, step, target: target);
+        double[] query = new double[queries.Dimensions];
+        PredictionInterval?[] intervals = new PredictionInterval?[actual.Length];
+        for (int i = 0; i < intervals.Length; i++)
+        {
+            for (int j = 0; j < query.Length; j++)
+            {
+                query[j] = queries.Columns[j][i];
+            }
+
+            intervals[i] = adaptive.Next(query);
+            adaptive.Observe(actual[i]);
+        }
+
+        return intervals;
+    }
+
+    /// <summary>Measures intervals; null where no row has one.</summary>
+    internal static IntervalCoverage? Of(HeldOut rows, PredictionInterval?[] intervals, double[] actual, PredictOptions asked)
+    {
         double alpha = 1 - asked.Interval!.Value;
         double[] covered = [.. intervals.Select((interval, i) => interval is not { } found ? double.NaN : found.Contains(actual[i]) ? 1.0 : 0)];
         double[] lengths = [.. intervals.Select(interval => interval?.Length ?? double.NaN)];
