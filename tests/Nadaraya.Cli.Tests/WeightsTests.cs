@@ -17,7 +17,7 @@ public sealed class WeightsTests : IDisposable
         _ = session.Run("fit", Session.Motorcycle, "--target", "accel", "--kernel", kernel, "--bandwidth", "2", "--out", session["m.safetensors"]);
         JsonElement json = session.Run("weights", session["m.safetensors"], "--at", "times=15.2", "--top", $"{top}", "--json").Silent().Json;
         Assert.Equal(
-            ["query", "prediction", "support", "effectiveSampleSize", "signed", "attention", "rest"], json.EnumerateObject().Select(p => p.Name));
+            ["query", "prediction", "support", "effectiveSampleSize", "signed", "attention", "rest", "largestWeight", "nearestDistance", "thresholds"], json.EnumerateObject().Select(p => p.Name));
         JsonElement[] rows = [.. json.GetProperty("attention").EnumerateArray()];
         JsonElement rest = json.GetProperty("rest");
         Assert.Equal(top, rows.Length);
@@ -26,7 +26,7 @@ public sealed class WeightsTests : IDisposable
         Assert.Equal(json.GetProperty("prediction").GetDouble(), Sum(rows, rest, "contribution"), 1e-10);
         Assert.Equal(kernel == "gaussian:4", json.GetProperty("signed").GetBoolean());
         Assert.Equal(kernel == "gaussian:4", json.GetProperty("effectiveSampleSize").ValueKind == JsonValueKind.Null);
-        Assert.All(rows, r => Assert.Equal(["row", "id", "weight", "value", "contribution"], r.EnumerateObject().Select(p => p.Name)));
+        Assert.All(rows, r => Assert.Equal(["row", "id", "weight", "value", "contribution", "cumulativeWeight", "predictionWithout"], r.EnumerateObject().Select(p => p.Name)));
     }
 
     [Fact]
@@ -79,4 +79,31 @@ public sealed class WeightsTests : IDisposable
 
     private static double Sum(JsonElement[] rows, JsonElement rest, string name) =>
         rows.Append(rest).Sum(r => r.GetProperty(name).GetDouble());
+
+    [Fact]
+    public void Weights_ByAFeature_GiveEveryLevelsShareAndThePredictionWithoutIt()
+    {
+        string data = session.File("g.csv", "x,g,y\n0,a,1\n1,a,2\n2,b,3\n3,b,5\n");
+        string model = session["g.safetensors"];
+        _ = session.Run("fit", data, "--target", "y", "--categorical", "g", "--bandwidth", "x=1,g=0.3", "--out", model).Silent();
+        JsonElement json = session.Run("weights", model, "--at", "x=1", "--at", "g=a", "--by", "g", "--json").Silent().Json;
+        JsonElement[] groups = [.. json.GetProperty("groups").EnumerateArray()];
+        Assert.Equal(["a", "b"], groups.Select(g => g.GetProperty("group").GetString()));
+        Assert.Equal(1, groups.Sum(g => g.GetProperty("weight").GetDouble()), 1e-12);
+        double rest = (3 * Math.Exp(-0.5)) + (5 * Math.Exp(-2));
+        Assert.Equal(rest / (Math.Exp(-0.5) + Math.Exp(-2)), groups[0].GetProperty("predictionWithout").GetDouble(), 1e-12);
+        Assert.Contains("without it", session.Run("weights", model, "--at", "x=1", "--at", "g=a", "--by", "g").Silent().Output, StringComparison.Ordinal);
+        session.Run("weights", model, "--at", "x=1", "--at", "g=a", "--by", "x").Fails(3, "Rows can't be grouped by 'x': it is a feature of numbers; expected g.");
+    }
+
+    [Fact]
+    public void Weights_Influence_ShowsTheRowsThatBendTheFitMost()
+    {
+        string model = session.Model("x,y\n0,0\n1,1\n2,2\n3,9\n4,4\n", options: ["--bandwidth", "1"]);
+        JsonElement target = session.Run("weights", model, "--influence", "--top", "2", "--json").Silent().Json.GetProperty("targets")[0];
+        Assert.Equal((5, 2), (target.GetProperty("rows").GetInt32(), target.GetProperty("influence").GetArrayLength()));
+        Assert.Equal(4, target.GetProperty("influence")[0].GetProperty("row").GetInt32());
+        Assert.Contains("the 2 of 5 rows that bend the fit most", session.Run("weights", model, "--influence", "--top", "2").Silent().Output, StringComparison.Ordinal);
+        session.Run("weights", model, "--influence", "--at", "x=1").Fails(2, "--influence is about the whole fit, and --at about one query; leave one of the two out.");
+    }
 }

@@ -25,6 +25,8 @@ internal static class WeightsJson
         json.Number("prediction", prediction.Values[0]);
         json.WriteString("support", SupportWord.Of(prediction.Support));
         json.Number("effectiveSampleSize", prediction.EffectiveSampleSize);
+        json.WriteBoolean("signed", attention[0].Top.Signed);
+        Rows(json, attention[0]);
         json.Number("largestWeight", support.LargestWeight);
         json.Number("nearestDistance", support.NearestDistance);
         json.Object("thresholds", () =>
@@ -32,8 +34,6 @@ internal static class WeightsJson
             json.Number("effectiveSampleSize", support.Thresholds.EffectiveSampleSize);
             json.Number("nearestWeight", support.Thresholds.NearestWeight);
         });
-        json.WriteBoolean("signed", attention[0].Top.Signed);
-        Rows(json, attention[0]);
         if (attention.Length > 1)
         {
             json.Array("targets", attention.Index(), target => json.Object(null, () =>
