@@ -23,7 +23,7 @@ public sealed partial class KernelRegression
     internal KernelRegression(FitResult result)
     {
         Result = result;
-        errors = new(() => result.Publication is null ? new(this) : throw Published("standard errors and intervals"));
+        errors = new(() => result.Publication is null ? new(this) : throw Published("standard errors"));
         intervals = new(() => result.Publication is null ? new(this) : throw Published("intervals"));
     }
 

@@ -18,7 +18,7 @@ public sealed class InferenceTests : IDisposable
         string model = session.Model(Rows, options: ["--bandwidth", "1.5"]);
         Outcome csv = session.Run("x\n2.5\n", ["predict", model, "-", "--standard-error", "--confidence", "0.95", "--derivatives", "--explain", "1"]);
         Assert.Equal(
-            ["row", "prediction", "support", "effective_sample_size", "standard_error", "mean_lower", "mean_upper", "d_x", "top_1_training_row", "top_1_weight", "top_1_value"],
+            ["row", "prediction", "support", "effective_sample_size", "standard_error", "mean_lower", "mean_upper", "d_x", "top_1_training_row", "top_1_weight", "top_1_value", "top_1_contribution", "top_1_cumulative_weight", "top_1_prediction_without"],
             csv.Csv[0]);
         Assert.Equal((0, "nadaraya: standard errors are robust; intervals of 0.95 are for E[m], the bias of smoothing is not taken out, pointwise.\n"), (csv.Code, csv.Error));
         Predictions expected = KernelRegression.Load(model).PredictMany(

@@ -17,7 +17,7 @@ public sealed class InferenceVerbTests : IDisposable
         string data = session.File("new.csv", "x,y,w\n0.5,2,1\n1.5,3,1\n50,1,1\n2.5,4,1\n");
         JsonElement json = session.Run("evaluate", model, data, "--json").Silent().Json;
         Assert.Equal(
-            ["target", "rows", "rowsWithoutPrediction", "shareWithoutPrediction", "rmse", "mae", "medianAbsoluteError", "bias", "r2", "correlation", "rowsDropped"],
+            ["target", "rows", "rowsWithoutPrediction", "shareWithoutPrediction", "rmse", "mae", "medianAbsoluteError", "bias", "r2", "correlation", "intervalAsked", "intervalMethod", "intervalKind", "intervalCoverage", "intervalLength", "intervalScore", "rowsDropped"],
             json.EnumerateObject().Select(p => p.Name));
         Assert.Equal((3, 1, 0.25), (json.GetProperty("rows").GetInt32(), json.GetProperty("rowsWithoutPrediction").GetInt32(), json.GetProperty("shareWithoutPrediction").GetDouble()));
         double[] errors = [.. ((string[])["0.5", "1.5", "2.5"]).Zip((double[])[2, 3, 4], (x, y) =>

@@ -55,9 +55,9 @@ public sealed class IntervalTests : IDisposable
     {
         string model = session.Model(Rows(40), options: ["--kernel", "epanechnikov", "--bandwidth", "1"]);
         Outcome csv = session.Run("x\n20\n60\n", ["predict", model, "-", "--interval", "0.9", "--unsupported", "linear", "--quiet"]);
-        Assert.Equal(["none", "none"], csv.Csv[1..].Select(row => row[2]));
-        Assert.Equal(["approximate", "approximate"], csv.Csv[1..].Select(row => row[6]));
-        double[] lengths = [.. csv.Csv[1..].Select(row => double.Parse(row[5], CultureInfo.InvariantCulture) - double.Parse(row[4], CultureInfo.InvariantCulture))];
+        Assert.Equal(["none", "none"], csv.Csv.Skip(1).Select(row => row[2]));
+        Assert.Equal(["approximate", "approximate"], csv.Csv.Skip(1).Select(row => row[6]));
+        double[] lengths = [.. csv.Csv.Skip(1).Select(row => double.Parse(row[5], CultureInfo.InvariantCulture) - double.Parse(row[4], CultureInfo.InvariantCulture))];
         Assert.True(lengths[1] > 2 * lengths[0]);
     }
 
@@ -83,7 +83,7 @@ public sealed class IntervalTests : IDisposable
         Assert.InRange(json.GetProperty("intervalCoverage").GetDouble(), 0.75, 1);
         Assert.True(json.GetProperty("intervalScore").GetDouble() >= json.GetProperty("intervalLength").GetDouble());
         Outcome predicted = session.Run("predict", model, data, "--interval", "0.9", "--keep", "y", "--quiet").Silent();
-        double inside = predicted.Csv[1..].Count(row => Number(row[5]) <= Number(row[1]) && Number(row[1]) <= Number(row[6])) / 50.0;
+        double inside = predicted.Csv.Skip(1).Count(row => Number(row[5]) <= Number(row[1]) && Number(row[1]) <= Number(row[6])) / 50.0;
         Assert.Equal(inside, json.GetProperty("intervalCoverage").GetDouble(), 1e-12);
         JsonElement adaptive = session.Run("evaluate", model, data, "--interval", "0.9", "--adaptive", "0.05", "--json").Silent().Json;
         Assert.Equal("adaptive", adaptive.GetProperty("intervalMethod").GetString());

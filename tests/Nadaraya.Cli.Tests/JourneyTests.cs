@@ -64,7 +64,8 @@ public sealed class JourneyTests : IDisposable
         string model = session.Model("name,x,y\np,0,1\nq,1,3\nr,2,2\ns,3,5\n", "named.safetensors", "--id", "name", "--bandwidth", "0.5");
         Outcome predict = session.Run("x\n0.9\n", ["predict", model, "-", "--explain", "2"]).Silent();
         Assert.Equal(
-            ["row", "prediction", "support", "effective_sample_size", "top_1_training_row", "top_1_weight", "top_1_value", "top_2_training_row", "top_2_weight", "top_2_value"],
+            ["row", "prediction", "support", "effective_sample_size", "top_1_training_row", "top_1_weight", "top_1_value", "top_2_training_row", "top_2_weight", "top_2_value",
+                "top_1_contribution", "top_1_cumulative_weight", "top_1_prediction_without", "top_2_contribution", "top_2_cumulative_weight", "top_2_prediction_without"],
             predict.Csv[0]);
         Assert.Equal(("q", "3", "p", "1"), (predict.Csv[1][4], predict.Csv[1][6], predict.Csv[1][7], predict.Csv[1][9]));
 
@@ -82,7 +83,7 @@ public sealed class JourneyTests : IDisposable
         string html = File.ReadAllText(session["r.html"]);
         Assert.Contains("<html lang=\"en\">", html, StringComparison.Ordinal);
         Assert.Contains("Leave-one-out RMSE", html, StringComparison.Ordinal);
-        Assert.Equal(8, html.Split("<figure").Length - 1); // fit, slope, attention, rows to click, support, profile, residuals, normal quantiles
+        Assert.Equal(10, html.Split("<figure").Length - 1); // fit, slope, two intervals, attention, rows to click, support, profile, residuals, normal quantiles
         Assert.Contains("show training rows", html, StringComparison.Ordinal);
 
         string chinese = session.Run("report", model, "--out", "-", "--lang", "zh").Silent().Output;

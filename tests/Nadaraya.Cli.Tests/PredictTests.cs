@@ -22,7 +22,7 @@ public sealed class PredictTests : IDisposable
 
         JsonElement json = session.Run("x\n100\n", ["predict", model, "-", "--format", "json", "--explain", "1"]).Json[0];
         Assert.Equal(
-            """{"row":1,"prediction":null,"support":"none","effectiveSampleSize":null,"top1TrainingRow":null,"top1Weight":null,"top1Value":null}""",
+            """{"row":1,"prediction":null,"support":"none","effectiveSampleSize":null,"top1TrainingRow":null,"top1Weight":null,"top1Value":null,"top1Contribution":null,"top1CumulativeWeight":null,"top1PredictionWithout":null}""",
             json.GetRawText());
     }
 
@@ -42,7 +42,7 @@ public sealed class PredictTests : IDisposable
         _ = session.Run("fit", data, "--target", "y one,z", "--bandwidth", "1", "--out", session["m.safetensors"]).Silent();
         Outcome csv = session.Run("predict", session["m.safetensors"], data, "--explain", "1").Silent();
         Assert.Equal(
-            ["row", "prediction_y one", "prediction_z", "support", "effective_sample_size", "top_1_training_row", "top_1_weight", "top_1_value_y one", "top_1_value_z"],
+            ["row", "prediction_y one", "prediction_z", "support", "effective_sample_size", "top_1_training_row", "top_1_weight", "top_1_value_y one", "top_1_value_z", "top_1_contribution_y one", "top_1_contribution_z", "top_1_cumulative_weight", "top_1_prediction_without_y one", "top_1_prediction_without_z"],
             csv.Csv[0]);
         JsonElement json = session.Run("predict", session["m.safetensors"], data, "--format", "json").Json[2];
         Assert.Equal(csv.Csv[3][2], json.GetProperty("predictionZ").GetRawText());
@@ -86,7 +86,7 @@ public sealed class PredictTests : IDisposable
     {
         string model = session.Model(name: "g.safetensors", options: ["--bandwidth", "0.7"]);
         string[] row = session.Run("x\n1.3\n", ["predict", model, "-", "--explain", "4"]).Silent().Csv[1];
-        double[] numbers = [.. row.Skip(4).Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
+        double[] numbers = [.. row.Skip(4).Take(12).Select(c => double.Parse(c, CultureInfo.InvariantCulture))];
         Assert.Equal(1, numbers.Where((_, i) => i % 3 == 1).Sum(), 1e-12);
         Assert.Equal(double.Parse(row[1], CultureInfo.InvariantCulture), Enumerable.Range(0, 4).Sum(k => numbers[(3 * k) + 1] * numbers[(3 * k) + 2]), 1e-12);
     }
@@ -95,8 +95,9 @@ public sealed class PredictTests : IDisposable
     public void Predict_FewerRowsThanAskedFor_LeavesTheRestEmpty()
     {
         Outcome predict = session.Run("x\n1\n", ["predict", session.Model(), "-", "--explain", "6"]).Silent();
-        Assert.Equal(4 + (6 * 3), predict.Csv[1].Length);
+        Assert.Equal(4 + (6 * 6), predict.Csv[1].Length);
         Assert.Equal([string.Empty, string.Empty, string.Empty], predict.Csv[1][^3..]);
+        Assert.Equal([string.Empty, string.Empty, string.Empty], predict.Csv[1][19..22]);
     }
 
     [Fact]

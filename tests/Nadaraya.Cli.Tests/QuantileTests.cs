@@ -86,7 +86,7 @@ public sealed class QuantileTests : IDisposable
         string model = session.Model(Rows, options: ["--bandwidth", "1.5"]);
         string data = session.File("new.csv", "x,y,w\n0.5,2,1\n1.5,3,2\n2.5,4,1\n");
         JsonElement json = session.Run("evaluate", model, data, "--weights", "w", "--distribution", "--json").Silent().Json;
-        Assert.Equal(["correlation", "crps", "pinball", "rowsDropped"], json.EnumerateObject().Select(p => p.Name).Skip(9));
+        Assert.Equal(["correlation", "crps", "pinball", "rowsDropped"], json.EnumerateObject().Select(p => p.Name).Skip(9).Where(name => !name.StartsWith("interval", StringComparison.Ordinal)));
         KernelRegression loaded = KernelRegression.Load(model);
         Evaluation own = loaded.Evaluate(
             new([new("x", new double[] { 0.5, 1.5, 2.5 })], [new("y", new double[] { 2, 3, 4 })], new RowWeights("w", new double[] { 1, 2, 1 })), new EvaluateOptions { Distribution = true })[0];

@@ -21,7 +21,7 @@ public sealed class UnsupportedTests : IDisposable
             (0, $"nadaraya: warning: 1 of 2 rows has no prediction, row 1 first: no training row is within the kernel's reach; filled by {words}, support none.\n"),
             (csv.Code, csv.Error));
         Assert.Equal(double.Parse(value, System.Globalization.CultureInfo.InvariantCulture), double.Parse(csv.Csv[1][1], System.Globalization.CultureInfo.InvariantCulture), 1e-9);
-        Assert.Equal(["none", .. Enumerable.Repeat(string.Empty, 6)], csv.Csv[1][2..]);
+        Assert.Equal(["none", .. Enumerable.Repeat(string.Empty, 9)], csv.Csv[1][2..]);
         Assert.Equal(["2", "3", "low"], csv.Csv[2][..3]);
         string plain = session.Run("x\n1\n", ["predict", model, "-"]).Silent().Output;
         Assert.Equal(plain, session.Run("x\n1\n", ["predict", model, "-", "--unsupported", policy]).Silent().Output);

@@ -58,7 +58,7 @@ public sealed class WeightsTests : IDisposable
     {
         string model = session.Model(name: "e.safetensors", options: ["--kernel", "epanechnikov", "--bandwidth", "0.8"]);
         Outcome human = session.Run("weights", model, "--at", "x=50").Silent();
-        Assert.Equal("y at x = 50: no prediction, no training row is within the kernel's reach\n  support none\n", human.Output);
+        Assert.Equal("y at x = 50: no prediction, no training row is within the kernel's reach\n  support none, nearest row 58.75 bandwidths away\n", human.Output);
         JsonElement json = session.Run("weights", model, "--at", "x=50", "--json").Silent().Json;
         Assert.Equal(JsonValueKind.Null, json.GetProperty("prediction").ValueKind);
         Assert.Equal(0, json.GetProperty("attention").GetArrayLength());

@@ -43,12 +43,15 @@ internal sealed class InferenceArguments
     }
 
     /// <summary>What a call asks for.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="isSeeded">Whether something else takes the seed.</param>
     /// <exception cref="UsageException">A word or number that is none of these, or one that says nothing without another.</exception>
-    public PredictOptions Of(Call call)
+    public PredictOptions Of(Call call, bool isSeeded = false)
     {
         BandKind kind = Choice.Word(call, band, Bands) ?? BandKind.Pointwise;
         Choice.Needs(call, band, call.Has(confidence), $"{confidence.Name} 0.95");
         Choice.Needs(call, replications, kind == BandKind.Simultaneous, $"{band.Name} simultaneous");
+        Choice.Needs(call, seed, isSeeded || kind == BandKind.Simultaneous, $"{band.Name} simultaneous");
         return new()
         {
             StandardError = call.Has(standardError) ? Choice.Word(call, standardError, Kinds) ?? StandardErrorKind.Robust : null,

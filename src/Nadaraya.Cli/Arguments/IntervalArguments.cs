@@ -31,6 +31,9 @@ internal sealed class IntervalArguments
     /// <summary>Whether a call asks for an interval.</summary>
     public bool IsAsked(Call call) => call.Has(interval);
 
+    /// <summary>Whether a call asks for intervals by halves or folds, which a seed draws.</summary>
+    public bool IsSeeded(Call call) => call.Has(honest) || call.Text(method) is "cv+" or "split" or "split-scaled" or "quantile";
+
     /// <summary>Whether a call says how the interval is to be made.</summary>
     public bool IsMade(Call call) => ((Option[])[method, honest, by, folds]).Any(call.Has);
 

@@ -53,7 +53,7 @@ internal sealed class PredictVerb : Verb
         OutputFormat shape = TableArguments.Choice(call, format, ("csv", OutputFormat.Csv), ("json", OutputFormat.Json));
         int top = (int)(call.Whole(explain, 1, 10_000) ?? 0);
         List<string> kept = call.Items(keep) ?? [];
-        PredictOptions asked = intervals.Of(call, inference.Of(call));
+        PredictOptions asked = intervals.Of(call, inference.Of(call, intervals.IsSeeded(call)));
         double[] probabilities = quantiles.Of(call);
         UnsupportedPolicy policy = unsupported.Of(call);
 
