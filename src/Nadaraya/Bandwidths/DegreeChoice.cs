@@ -25,6 +25,7 @@ internal sealed class DegreeChoice(Dataset data, FitOptions options, IProgress<F
         string tried = string.Join(", ", fits.Select((f, k) => string.Create(CultureInfo.InvariantCulture, $"{k}: {Value(f):G5}")));
         return fits[best] with
         {
+            HighestDegree = highest,
             Warnings = [.. fits[best].Warnings, $"Degree {best} was chosen, of the lowest criterion ({tried})."],
         };
     }

@@ -19,7 +19,8 @@ internal sealed record ModelDescription(
     IReadOnlyList<FitSummary> Summaries,
     IReadOnlyList<string> Warnings,
     SearchTrace? Trace,
-    Publication? Publication)
+    Publication? Publication,
+    int? HighestDegree)
 {
     /// <summary>The description of a fit as JSON.</summary>
     public static string Write(FitResult fit)
@@ -48,6 +49,11 @@ internal sealed record ModelDescription(
 
             json.WriteNumber("rowsDropped", fit.Data.RowsDropped);
             PublicationDescription.Write(json, fit.Publication);
+            if (fit.HighestDegree is int highest)
+            {
+                json.WriteNumber("highestDegree", highest);
+            }
+
             json.WriteStartObject("criterion");
             json.WriteString("name", fit.CriterionName);
             WriteNumber(json, "value", fit.CriterionValue);
@@ -134,7 +140,8 @@ internal sealed record ModelDescription(
                         : null,
                 }
                 : null,
-            PublicationDescription.Read(root));
+            PublicationDescription.Read(root),
+            root.TryGetProperty("highestDegree", out JsonElement highest) ? highest.GetInt32() : null);
     }
 
     /// <summary>A number, or null where there is none or it is not finite.</summary>

@@ -123,6 +123,7 @@ internal static class ModelFile
             {
                 Robustness = options.RobustIterations > 0 && reader.Contains("robustness") ? reader.Values<double>("robustness", counts.Length) : null,
                 Publication = description.Publication,
+                HighestDegree = description.HighestDegree,
                 Counts = description.Publication is not null && reader.Contains("counts") ? ReadCounts(reader, data.Rows) : null,
                 FileVersion = reader.FormatVersion,
                 Created = DateTimeOffset.ParseExact(reader.Text("created"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None),

@@ -21,6 +21,9 @@ internal sealed record FitResult(
     /// <summary>How many rows each row of the data stands for, where its weight does not say: cells of importance weights. Null otherwise.</summary>
     public double[]? Counts { get; init; }
 
+    /// <summary>The highest degree of those that the polynomial's was chosen among; null where it was given. A fit to other rows chooses again.</summary>
+    public int? HighestDegree { get; init; }
+
     /// <summary>When it was fitted.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
 

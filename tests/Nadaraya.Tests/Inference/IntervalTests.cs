@@ -158,6 +158,21 @@ public sealed class IntervalTests
         }
     }
 
+    [Fact]
+    public void CrossValidationPlus_OfADegreeThatWasChosen_ChoosesItInEveryFold()
+    {
+        Dataset data = Wave(60);
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        KernelRegression.Fit(data, new() { Estimator = Estimator.Automatic(2) }).Save(file);
+        KernelRegression model = KernelRegression.Load(file);
+        File.Delete(file);
+        PredictOptions how = new() { Interval = 0.9, Method = IntervalMethod.CrossValidationPlus, Folds = 3 };
+        Assert.Equal(2, model.Result.HighestDegree);
+        KernelRegression one = IntervalFolds.Fit(model, IntervalFolds.Of(model, 3, 0)[0], new(1, default));
+        Assert.Equal(2, one.Result.HighestDegree);
+        Assert.Equal(IntervalKind.Exact, model.PredictMany(Queries.From([1.0]), how).Interval(0)!.Value.Kind);
+    }
+
     [Theory]
     [InlineData(IntervalMethod.Split)]
     [InlineData(IntervalMethod.SplitScaled)]

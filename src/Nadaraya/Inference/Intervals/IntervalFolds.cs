@@ -10,7 +10,7 @@ internal static class IntervalFolds
     /// <param name="keys">The keys, ascending.</param>
     /// <param name="run">Threads, cancellation.</param>
     public static KernelRegression Fit(KernelRegression model, int[] keys, Run run) =>
-        KernelRegression.Fit(Rows(model, keys), Options(model.Options, keys.Length, run), null, run.Cancellation);
+        KernelRegression.Fit(Rows(model, keys), Options(model.Result, keys.Length, run), null, run.Cancellation);
 
     /// <summary>The same bandwidths over the rows of some keys.</summary>
     public static KernelRegression Carry(KernelRegression model, Dataset rows) => new(model.Result with
@@ -45,11 +45,12 @@ internal static class IntervalFolds
     }
 
     /// <summary>The options of a fit whose statistics nobody reads: as asked, with any engine, and without bags where rows are too few for them.</summary>
-    private static FitOptions Options(FitOptions own, int rows, Run run) => own with
+    private static FitOptions Options(FitResult result, int rows, Run run) => result.Options with
     {
+        Estimator = result.HighestDegree is int highest ? Estimator.Automatic(highest) with { Terms = result.Options.Estimator.Terms } : result.Options.Estimator,
         Threads = run.Threads,
         SummaryRows = 0,
         Engine = null,
-        Bagging = own.Bagging?.Rows < rows ? own.Bagging : null,
+        Bagging = result.Options.Bagging?.Rows < rows ? result.Options.Bagging : null,
     };
 }
