@@ -124,6 +124,9 @@ public sealed class Predictions
     /// <summary>The same with values where there was none, one array a target; NaN, for all targets at once, where there still is none.</summary>
     internal Predictions Filled(double[][] fills) => new(model, queries, values, supports, reasons, effectiveSampleSizes, inferred, fills);
 
+    /// <summary>The number of targets.</summary>
+    internal int Targets => values.Length;
+
     /// <summary>The model's own values, one array a target; NaN where there is none.</summary>
     internal double[][] Numbers() => [.. values.Select(v => v.Select((value, q) => supports[q] == Support.None ? double.NaN : value).ToArray())];
 

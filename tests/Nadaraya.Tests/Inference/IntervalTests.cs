@@ -304,6 +304,20 @@ public sealed class IntervalTests
     }
 
     [Fact]
+    public void Interval_OfOneRowOrOneCluster_IsNone()
+    {
+        foreach (KernelRegression model in (KernelRegression[])[KernelRegression.Fit(Wave(1)), KernelRegression.Fit(Wave(9, clusters: 1), new() { Bandwidth = 1 })])
+        {
+            foreach (IntervalMethod method in Enum.GetValues<IntervalMethod>().Except([IntervalMethod.Full, IntervalMethod.Normal]))
+            {
+                Assert.Null(model.PredictMany(Queries.From([1.0]), new PredictOptions { Interval = 0.5, Method = method }).Interval(0));
+            }
+
+            Assert.Null(model.PredictMany(Queries.From([1.0]), new PredictOptions { Interval = 0.5, Honest = true }).Interval(0));
+        }
+    }
+
+    [Fact]
     public void Options_ThatSayNothing_AreRefused()
     {
         KernelRegression model = KernelRegression.Fit(Wave(20), new() { Bandwidth = 1 });

@@ -42,6 +42,11 @@ internal sealed class IntervalRules(KernelRegression model)
             return new NormalRule(model, asked.Error!.Value);
         }
 
+        if (model.Errors.Clusters < 2 && (asked.Method != IntervalMethod.Full || asked.Honest))
+        {
+            return new NoRule();
+        }
+
         if (asked.Method == IntervalMethod.CrossValidationPlus)
         {
             return new CrossRule(model, groups, asked.Folds, asked.Seed, run);
