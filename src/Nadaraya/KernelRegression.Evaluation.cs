@@ -39,7 +39,7 @@ public sealed partial class KernelRegression
         Evaluation[] measures = [.. rows.Select((own, t) => own.Measure() with
         {
             Intervals = options.Intervals?.Interval is not double coverage ? null
-                : options.AdaptiveStep is double step ? IntervalCoverage.Of(own, IntervalCoverage.Adapted(this, queries, actual[t], t, coverage, step), actual[t], options.Intervals) is { } adapted ? adapted with { AdaptiveStep = step } : null
+                : options.AdaptiveStep is double step ? IntervalCoverage.Of(own, IntervalCoverage.Adapted(this, queries, actual[t], t, coverage, step, cancellation), actual[t], options.Intervals) is { } adapted ? adapted with { AdaptiveStep = step } : null
                 : IntervalCoverage.Of(own, [.. Enumerable.Range(0, queries.Count).Select(q => predictions.Interval(q, t))], actual[t], options.Intervals),
         })];
         if (!options.Distribution)

@@ -74,6 +74,13 @@ public sealed partial class KernelRegression
             Enumerable.Range(0, queries.Count).Select(q => (scaled?[t][q] ?? double.NaN) * scale * scale).ToArray())];
     }
 
+    /// <summary>σ̂(x), the root of <see cref="VarianceAt"/>, which is within a double's range where its square is not.</summary>
+    internal double[][] DeviationsAt(Queries queries, Run run)
+    {
+        double[][]? scaled = Errors.Variance(run)?.At(Fitted.QueryPoints(queries.Columns, queries.Count), run);
+        return [.. Fitted.Sample.Payload.Scales.Select((scale, t) => Enumerable.Range(0, queries.Count).Select(q => Math.Sqrt(scaled?[t][q] ?? double.NaN) * scale).ToArray())];
+    }
+
     /// <summary>Standard errors and intervals of means by drawing again.</summary>
     /// <remarks>
     /// O(B n) a query; rows and draws meet in tiles of at most 64 MiB. Bandwidths are held: what choosing them adds to the error is not in it. Bits do not depend on threads or chunks.

@@ -47,7 +47,7 @@ public sealed class IntervalTests : IDisposable
         string model = session.Model("x,y\n0,1\n1,3\n2,5\n", options: ["--bandwidth", "1"]);
         Outcome csv = session.Run("x\n1\n", ["predict", model, "-", "--interval", "0.9", "--quiet"]);
         Assert.Equal([string.Empty, string.Empty, "approximate"], csv.Csv[1][4..]);
-        Assert.Equal("nadaraya: warning: 1 of 1 row has an interval without an end, left empty: too few rows for that coverage; ask for less, or for fewer groups.\n", csv.Error);
+        Assert.Equal("nadaraya: warning: 1 of 1 row has an interval without an end, left empty: too few rows, or too few near, for that coverage; ask for less, or for fewer groups.\n", csv.Error);
     }
 
     [Fact]

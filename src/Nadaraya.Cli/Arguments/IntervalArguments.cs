@@ -74,18 +74,24 @@ internal sealed class IntervalArguments
     /// <summary>What the intervals are and what stands behind them, in words a person understands.</summary>
     /// <param name="options">What was asked for.</param>
     /// <param name="kind">Their kind.</param>
-    /// <param name="rows">The number of training rows.</param>
-    public static string Describe(PredictOptions options, IntervalKind kind, int rows)
+    /// <param name="model">The model.</param>
+    public static string Describe(PredictOptions options, IntervalKind kind, KernelRegression model)
     {
+        int rows = model.Data.Rows;
+        bool repeated = model.Data.ClusterName is not null || model.Data is { HasWeights: true, WeightMeaning: WeightMeaning.Frequency };
+        bool shared = !options.Honest && options.Method is (IntervalMethod.JackknifePlus or IntervalMethod.JackknifeMinmax or IntervalMethod.Full);
         string share = Percent(options.Interval!.Value);
         string least = options.LeastCoverage(rows) is double guaranteed ? $"at least {Percent(guaranteed)}" : string.Empty;
         string behind = kind switch
         {
             IntervalKind.Exact => $"exact: {least} whatever the noise is, of rows from the same source",
             IntervalKind.Split => $"split: {least} whatever the noise is, of rows from the same source, by the half that the fit did not see",
-            _ => options.Method == IntervalMethod.Normal ? "approximate: as if noise were normal" : "approximate: close in practice, but bandwidths were chosen from the rows that judge them",
+            _ => options.Method == IntervalMethod.Normal ? "approximate: as if noise were normal"
+                : repeated ? "approximate: rows that belong together are not like new ones"
+                : shared ? "approximate: close in practice, but bandwidths were chosen from the rows that judge them"
+                : "approximate: close in practice, but the theorem does not cover this model",
         };
-        string advice = kind == IntervalKind.Approximate && options.Method is not (IntervalMethod.Normal or IntervalMethod.CrossValidationPlus) ? "; --honest or --method cv+ for a guarantee" : string.Empty;
+        string advice = kind == IntervalKind.Approximate && shared && !repeated ? $"; {(model.Options.BandwidthType == BandwidthType.Fixed && options.Method != IntervalMethod.Full ? "--honest or " : string.Empty)}--method cv+ for a guarantee" : string.Empty;
         return $"lower to upper holds about {share} of new observations ({Word(options.Method)}, {behind}{advice}).";
     }
 

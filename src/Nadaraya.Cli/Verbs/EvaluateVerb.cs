@@ -6,6 +6,7 @@ namespace Nadaraya.Cli;
 internal sealed class EvaluateVerb : Verb
 {
     private const double Unasked = 0.9;
+    private const int FewRows = 5000; // so many can all be weighed for every row of DATA
 
     private readonly Argument<string> model = ModelFile.Argument();
     private readonly Argument<string> data = new("DATA") { Description = "A table with the model's features and target, or - for standard input; rows that fit has not seen." };
@@ -53,7 +54,7 @@ internal sealed class EvaluateVerb : Verb
         IReadOnlyList<Evaluation> evaluations;
         using (ProgressBar bar = call.Watch("Predicting"))
         {
-            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, new EvaluateOptions { Distribution = call.Has(distribution), AdaptiveStep = step, Intervals = intervals.IsAsked(call) || HasCheapIntervals(fitted) ? asked : null }, bar, token));
+            evaluations = deadline.Within("predicting", token => fitted.Evaluate(rows, new EvaluateOptions { Distribution = call.Has(distribution), AdaptiveStep = step, Intervals = intervals.IsAsked(call) || intervals.IsMade(call) || HasCheapIntervals(fitted) ? asked : null }, bar, token));
         }
 
         if (call.Has(json))
@@ -69,7 +70,8 @@ internal sealed class EvaluateVerb : Verb
 
     /// <summary>Whether intervals that nobody asked for are to be had, and nearly free: leave-one-out residuals are in the model.</summary>
     private static bool HasCheapIntervals(KernelRegression model) =>
-        !model.LeaveOneOutPredictions().IsEmpty && (model.Data.ClusterName is null || model.Options.Estimator.IsConstant);
+        !model.LeaveOneOutPredictions().IsEmpty && model.Data.ClusterName is null
+        && (model.Data.Rows <= FewRows || (model.Options.Estimator.IsConstant && model.Options.BandwidthType == BandwidthType.Fixed && !model.Kernel.Constants.Signed));
 
     /// <summary>Reads rows with the targets of a model.</summary>
     public static Dataset Read(Call call, KernelRegression model, string source, TableOptions reading, string? weights, Deadline deadline)

@@ -81,7 +81,7 @@ internal sealed class PredictVerb : Verb
 
         if (predictions.IntervalKind is IntervalKind kind && !call.Has(Quiet))
         {
-            call.Terminal.Say(IntervalArguments.Describe(asked, kind, fitted.Data.Rows));
+            call.Terminal.Say(IntervalArguments.Describe(asked, kind, fitted));
         }
 
         using (ProgressBar bar = call.Watch("Writing"))
@@ -116,7 +116,7 @@ internal sealed class PredictVerb : Verb
 
         if (predictions.Unbounded > 0)
         {
-            call.Warn($"{predictions.Unbounded} of {Human.Count(queries.RowNumbers.Length, "row")} {(predictions.Unbounded == 1 ? "has" : "have")} an interval without an end, left empty: too few rows for that coverage; ask for less, or for fewer groups.");
+            call.Warn($"{predictions.Unbounded} of {Human.Count(queries.RowNumbers.Length, "row")} {(predictions.Unbounded == 1 ? "has" : "have")} an interval without an end, left empty: too few rows, or too few near, for that coverage; ask for less, or for fewer groups.");
         }
 
         if (predictions.DescribeSubstitutes() is string filled)

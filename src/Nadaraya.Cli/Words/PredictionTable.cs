@@ -53,7 +53,7 @@ internal sealed class PredictionTable(KernelRegression model, Table table, Table
     }
 
     /// <summary>What stands behind the intervals; null where there is none.</summary>
-    public IntervalKind? IntervalKind => Intervals.Select(i => i?.Kind).FirstOrDefault(kind => kind is not null);
+    public IntervalKind? IntervalKind => blocks.SelectMany(b => Enumerable.Range(0, b.Count).Where(q => !b.IsSubstitute(q)).Select(q => b.Interval(q)?.Kind)).FirstOrDefault(kind => kind is not null);
 
     /// <summary>How many rows have an interval without an end.</summary>
     public int Unbounded => Intervals.Count(i => i is { Length: null });

@@ -13,13 +13,14 @@ public sealed record IntervalCoverage(double Asked, IntervalMethod Method, Inter
     public double? AdaptiveStep { get; init; }
 
     /// <summary>The intervals of rows in the order of time, each made before its row is told.</summary>
-    internal static PredictionInterval?[] Adapted(KernelRegression model, Queries queries, double[] actual, int target, double coverage, double step)
+    internal static PredictionInterval?[] Adapted(KernelRegression model, Queries queries, double[] actual, int target, double coverage, double step, CancellationToken cancellation)
     {
         AdaptiveInterval adaptive = new(model, coverage, step, target: target);
         double[] query = new double[queries.Dimensions];
         PredictionInterval?[] intervals = new PredictionInterval?[actual.Length];
         for (int i = 0; i < intervals.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int j = 0; j < query.Length; j++)
             {
                 query[j] = queries.Columns[j][i];

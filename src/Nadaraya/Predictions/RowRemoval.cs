@@ -7,7 +7,7 @@ namespace Nadaraya;
 /// <summary>m̂(q) − m̂₋ᵢ(q): what the value at a query owes to each row, without a fit for each. Not for two threads at once.</summary>
 /// <remarks>
 /// Of a weighted average αᵢ(yᵢ − m̂)/(1 − αᵢ); of a local polynomial ℓᵢeᵢ/(1 − wᵢ b'S⁻¹b) with eᵢ = yᵢ − b'β, which is the same where b = 1 (Sherman &amp; Morrison 1950). Where less than a
-/// thousandth is left beside a row, or weights are so far apart that <see cref="LocalFit.Hat"/> is needed, these lose digits, and the sums are taken again without it. Everything is centred and over the target's scale. O(p²) a row.
+/// thousandth is left beside a row, or weights are so far apart that <see cref="LocalFit.Hat"/> is needed, or a ridge was, these lose digits, and the sums are taken again without it. Everything is centred and over the target's scale. O(p²) a row.
 /// </remarks>
 /// <param name="engine">The dense engine over the rows, in any order.</param>
 /// <param name="parts">How much of each key goes with a row: 1/v of a key that is v rows; null for all of it.</param>
@@ -32,6 +32,7 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
     private int reference;
     private double total;
     private double[]? hat;
+    private bool isRidged;
     private double largest;
 
     /// <summary>Turns to a query.</summary>
@@ -43,6 +44,7 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
     {
         (queries, query, reference, total) = (at, which, moments.Reference(which), moments.Weight(which));
         hat = fit.Hat;
+        isRidged = fit.Ridge > 0;
         largest = hat is null ? 0 : Math.Max(hat.Max(), -hat.Min());
         for (int k = 0; k < coefficients.Length; k++)
         {
@@ -69,16 +71,16 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
             int length = Points.PaddedLength(Math.Min(Tile, to - start));
             double left = Take(target, start, length);
             (int first, int last) = (Math.Max(from, start), Math.Min(to, start + length));
-            for (int i = first; i < last && (hat is not null || !(left >= Trusted)); i++)
+            for (int i = first; i < last && (hat is not null || isRidged || !(left >= Trusted)); i++)
             {
-                if (hat is not null && Math.Abs(hat[i]) <= Negligible * largest)
+                if (hat is not null ? Math.Abs(hat[i]) <= Negligible * largest : isRidged && Math.Abs(tile[i - start]) <= Negligible * Math.Abs(total))
                 {
                     continue;
                 }
 
                 double part = parts?[i] ?? 1;
                 double rest = terms == 1 ? 1 - (tile[i - start] / total) : 1 - (tile[i - start] * Form(i - start, length));
-                if ((hat is not null || !(Math.Abs(rest) >= Trusted)) && part > 0)
+                if ((hat is not null || isRidged || !(Math.Abs(rest) >= Trusted)) && part > 0)
                 {
                     found[i - start] = Value(target) - Without(target, i);
                 }

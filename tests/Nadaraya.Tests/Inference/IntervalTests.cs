@@ -304,17 +304,43 @@ public sealed class IntervalTests
     }
 
     [Fact]
-    public void Interval_OfOneRowOrOneCluster_IsNone()
+    public void Interval_OfOneRowOrOneCluster_HasNoEnds()
     {
         foreach (KernelRegression model in (KernelRegression[])[KernelRegression.Fit(Wave(1)), KernelRegression.Fit(Wave(9, clusters: 1), new() { Bandwidth = 1 })])
         {
             foreach (IntervalMethod method in Enum.GetValues<IntervalMethod>().Except([IntervalMethod.Full, IntervalMethod.Normal]))
             {
-                Assert.Null(model.PredictMany(Queries.From([1.0]), new PredictOptions { Interval = 0.5, Method = method }).Interval(0));
+                Assert.Null(model.PredictMany(Queries.From([1.0]), new PredictOptions { Interval = 0.5, Method = method }).Interval(0)!.Value.Length);
             }
 
-            Assert.Null(model.PredictMany(Queries.From([1.0]), new PredictOptions { Interval = 0.5, Honest = true }).Interval(0));
+            Assert.Null(model.PredictMany(Queries.From([1.0]), new PredictOptions { Interval = 0.5, Honest = true }).Interval(0)!.Value.Length);
         }
+    }
+
+    [Fact]
+    public void Interval_OfALowCoverage_NeverCrosses()
+    {
+        double[] x = [.. Enumerable.Range(0, 9).Select(i => (double)i)];
+        KernelRegression model = KernelRegression.Fit(Dataset.From(x, x), new() { Bandwidth = 1 });
+        foreach (IntervalMethod method in Enum.GetValues<IntervalMethod>())
+        {
+            PredictionInterval found = model.PredictMany(Queries.From([4.0]), new PredictOptions { Interval = 0.1, Method = method, Folds = 4 }).Interval(0)!.Value;
+            Assert.True(found.Lower <= found.Upper, $"{method}: {found}");
+        }
+    }
+
+    [Fact]
+    public void Interval_WhereTheTheoremDoesNotSpeak_IsApproximate()
+    {
+        KernelRegression counted = new RemovalCase("frequencies").Model;
+        KernelRegression near = KernelRegression.Fit(Wave(60), new() { BandwidthType = BandwidthType.Nearest, Bandwidth = 9 });
+        KernelRegression line = KernelRegression.Fit(Wave(60), new() { Estimator = Estimator.Linear, Bandwidth = 0.5 });
+        Assert.All(
+            (IntervalKind[])[Kind(counted, new() { Interval = 0.8, Method = IntervalMethod.Split }), Kind(counted, new() { Interval = 0.8, Method = IntervalMethod.CrossValidationPlus }), Kind(near, new() { Interval = 0.8, Honest = true }), Kind(line, new() { Interval = 0.8, Method = IntervalMethod.Full, Honest = true })],
+            kind => Assert.Equal(IntervalKind.Approximate, kind));
+        Assert.Equal(IntervalKind.Exact, Kind(line, new() { Interval = 0.8, Honest = true }));
+
+        static IntervalKind Kind(KernelRegression model, PredictOptions options) => model.PredictMany(Queries.From([1.0]), options).Interval(0)!.Value.Kind;
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class AdaptiveInterval
     private readonly int window;
     private readonly double asked;
     private readonly List<double> ascending;
-    private readonly Queue<double> latest = new();
+    private readonly Queue<double> latest; // where a window is given
     private (double Value, PredictionInterval Interval)? open;
 
     /// <param name="model">The model.</param>
@@ -44,11 +44,9 @@ public sealed class AdaptiveInterval
         double[] residuals = model.Errors.Residuals(new Run(model.Options.Threads, default))?[target]
             ?? throw new DataException("A model of one row has no errors to make intervals of: fit it to more.");
         double scale = model.Fitted.Sample.Payload.Scales[target];
-        ascending = [];
-        foreach (double error in residuals)
-        {
-            Learn(Math.Abs(error) * scale);
-        }
+        double[] errors = [.. residuals.Select(error => Math.Abs(error) * scale).Skip(window > 0 ? Math.Max(0, residuals.Length - window) : 0)];
+        latest = new(window > 0 ? errors : []);
+        ascending = [.. errors.Order()];
     }
 
     /// <summary>γ.</summary>
@@ -104,17 +102,17 @@ public sealed class AdaptiveInterval
 
     private void Learn(double error)
     {
-        Insert(error);
+        int at = ascending.BinarySearch(error);
+        ascending.Insert(at >= 0 ? at : ~at, error);
+        if (window == 0)
+        {
+            return;
+        }
+
         latest.Enqueue(error);
-        if (window > 0 && latest.Count > window)
+        if (latest.Count > window)
         {
             ascending.RemoveAt(ascending.BinarySearch(latest.Dequeue()));
         }
-    }
-
-    private void Insert(double error)
-    {
-        int at = ascending.BinarySearch(error);
-        ascending.Insert(at >= 0 ? at : ~at, error);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class CrossRule : IntervalRule
         this.groups = groups;
         Sample sample = model.Fitted.Sample;
         int[][] keys = IntervalFolds.Of(model, folds, seed);
-        Kind = model.Errors.HasClusters ? IntervalKind.Approximate : IntervalKind.Exact;
+        Kind = groups.Count > 1 ? IntervalKind.Approximate : IntervalFolds.Kind(model, IntervalKind.Exact); // the theorem is about folds of equal size
         foldOfKey = new int[sample.Count];
         models = new KernelRegression[keys.Length];
         double[][] scores = [.. sample.Targets.Select(_ => new double[sample.Count])];
@@ -74,8 +74,10 @@ internal sealed class CrossRule : IntervalRule
                     }
 
                     double rank = ranked[t].Rank(group, coverage);
-                    ends.Lower[t][q] = double.IsInfinity(rank) ? double.NegativeInfinity : -Smallest(ranked[t], group, rank, own, -1);
-                    ends.Upper[t][q] = double.IsInfinity(rank) ? double.PositiveInfinity : Smallest(ranked[t], group, rank, own, 1);
+                    (double low, double high) = double.IsInfinity(rank)
+                        ? (double.NegativeInfinity, double.PositiveInfinity)
+                        : (-Smallest(ranked[t], group, rank, own, -1), Smallest(ranked[t], group, rank, own, 1));
+                    ends.Set(t, q, low, high);
                 }
             }
         });

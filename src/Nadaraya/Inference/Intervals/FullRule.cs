@@ -65,6 +65,17 @@ internal sealed class FullRule : IntervalRule
                     continue;
                 }
 
+                if (fit.Ridge > 0)
+                {
+                    // Rows leave the polynomial open: with one more it would go through that row, whatever its value.
+                    for (int t = 0; t < carried.Length; t++)
+                    {
+                        ends.Set(t, q, double.NegativeInfinity, double.PositiveInfinity);
+                    }
+
+                    continue;
+                }
+
                 fits.Add(points, q, influence, carried);
                 double own = fits.UnitWeight * Math.Exp(fits.LogWeightAtZero - moments.Shift(q)) * fit.Row[0];
                 for (int t = 0; t < carried.Length; t++)

@@ -12,6 +12,10 @@ internal static class IntervalFolds
     public static KernelRegression Fit(KernelRegression model, int[] keys, Run run) =>
         KernelRegression.Fit(Rows(model, keys), Options(model.Result, keys.Length, run), null, run.Cancellation);
 
+    /// <summary>What stands behind an interval that is made by parts of the rows: rows in clusters, and rows that stand for several, are not like a new one.</summary>
+    public static IntervalKind Kind(KernelRegression model, IntervalKind kind) =>
+        model.Errors.HasClusters || model.Fitted.Sample.InverseCounts is not null ? IntervalKind.Approximate : kind;
+
     /// <summary>The same bandwidths over the rows of some keys.</summary>
     public static KernelRegression Carry(KernelRegression model, Dataset rows) => new(model.Result with
     {

@@ -62,8 +62,10 @@ internal sealed class IntervalRules(KernelRegression model)
         KernelRegression fit = IntervalFolds.Fit(model, parts[0], run.Part(0, 0.7));
         if (asked.Honest)
         {
-            IntervalKind kind = model.Errors.HasClusters ? IntervalKind.Approximate : IntervalKind.Exact;
-            return Whole(IntervalFolds.Carry(fit, IntervalFolds.Rows(model, parts[1])), groups, asked.Method, kind, run.Part(0.7, 1));
+            // Radii and spans are those of all rows of the half; and a row more or less can turn a ridge on.
+            bool isClosed = model.Options.BandwidthType == BandwidthType.Fixed && (asked.Method != IntervalMethod.Full || model.Options.Estimator.IsConstant);
+            IntervalKind kind = isClosed ? IntervalFolds.Kind(model, IntervalKind.Exact) : IntervalKind.Approximate;
+            return parts[1].Length < 2 ? new NoRule() : Whole(IntervalFolds.Carry(fit, IntervalFolds.Rows(model, parts[1])), groups, asked.Method, kind, run.Part(0.7, 1));
         }
 
         IEnvelope envelope = asked.Method == IntervalMethod.Quantile ? new QuantileEnvelope(fit, asked.Coverage) : new MeanEnvelope(fit, asked.Method == IntervalMethod.SplitScaled);

@@ -64,8 +64,7 @@ internal sealed class JackknifeRule : IntervalRule
                 {
                     double rank = reader.Source.Ranked.Rank(group, coverage);
                     (double low, double high) = double.IsInfinity(rank) ? (double.NegativeInfinity, double.PositiveInfinity) : At(reader, points, moments, q, fit, group, rank);
-                    ends.Lower[reader.Source.Target][q] = fitted.Sample.Payload.Restore(reader.Source.Target, low);
-                    ends.Upper[reader.Source.Target][q] = fitted.Sample.Payload.Restore(reader.Source.Target, high);
+                    ends.Set(reader.Source.Target, q, fitted.Sample.Payload.Restore(reader.Source.Target, low), fitted.Sample.Payload.Restore(reader.Source.Target, high));
                 }
             }
         });

@@ -20,13 +20,12 @@ internal sealed class MeanEnvelope(KernelRegression model, bool isScaled) : IEnv
     {
         Sample sample = model.Fitted.Sample;
         double[][]? residuals = model.Errors.RowResiduals(run with { Progress = null });
-        double[][] variances = model.VarianceAt(queries, run.Cancellation);
-        return [.. variances.Select((variance, t) =>
+        return [.. model.DeviationsAt(queries, run with { Progress = null }).Select((deviation, t) =>
         {
             double scale = sample.Payload.Scales[t];
             double overall = residuals is null ? 0 : scale * Math.Sqrt(residuals[t].Sum(e => e * e) / residuals[t].Length);
             overall = overall > 0 ? overall : scale;
-            return variance.Select(v => double.IsNaN(v) ? overall : Math.Max(Math.Sqrt(v), Least * overall)).ToArray();
+            return deviation.Select(d => double.IsNaN(d) ? overall : Math.Max(d, Least * overall)).ToArray();
         })];
     }
 

@@ -17,7 +17,7 @@ internal sealed class NormalRule(KernelRegression model, StandardErrorKind kind)
         IntervalEnds ends = IntervalEnds.None(model.Data.TargetNames.Count, queries.Count);
         MeanErrors errors = new(model, kind, run with { Progress = null });
         (double[][] means, _, _) = errors.At(queries, derivatives: false, unridged: false, run);
-        double[][] variances = model.VarianceAt(queries, run.Cancellation);
+        double[][] deviations = model.DeviationsAt(queries, run with { Progress = null });
         double z = NormalDistribution.Quantile((1 + coverage) / 2);
         for (int t = 0; t < means.Length; t++)
         {
@@ -25,8 +25,8 @@ internal sealed class NormalRule(KernelRegression model, StandardErrorKind kind)
             {
                 if (plain.Value(q, t) is double value)
                 {
-                    double half = z * Math.Sqrt((means[t][q] * means[t][q]) + variances[t][q]);
-                    (ends.Lower[t][q], ends.Upper[t][q]) = (value - half, value + half);
+                    double half = z * double.Hypot(means[t][q], deviations[t][q]);
+                    ends.Set(t, q, value - half, value + half);
                 }
             }
         }

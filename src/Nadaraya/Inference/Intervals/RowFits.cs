@@ -8,6 +8,7 @@ internal sealed class RowFits
 {
     private const int Tile = 256;
     private const int Block = 256;
+    private const long MostNumbers = 1L << 27; // 1 GiB
 
     private readonly PoolingRequest request;
     private readonly int terms;
@@ -22,6 +23,11 @@ internal sealed class RowFits
         request = fitted.Exact.Request;
         terms = request.Basis.TargetTerms;
         int n = fitted.Sample.Count;
+        if ((long)n * terms * terms > MostNumbers)
+        {
+            throw new LimitException(FormattableString.Invariant($"Full conformal intervals keep {terms * terms} numbers for each of {n} rows, more than {MostNumbers} in all; take the method jackknife+ or cv+."));
+        }
+
         inverses = new double[n * terms * terms];
         coefficients = [.. request.Payload.Columns.Select(_ => new double[n * terms])];
         UnitWeight = fitted.Sample.InverseCounts is null ? 1 : fitted.Sample.LeftOut(0);

@@ -18,7 +18,7 @@ internal sealed class SplitRule : IntervalRule
     public SplitRule(KernelRegression model, IntervalGroups groups, int[] half, IEnvelope envelope, Run run)
     {
         (this.groups, this.envelope) = (groups, envelope);
-        Kind = model.Errors.HasClusters ? IntervalKind.Approximate : IntervalKind.Split;
+        Kind = IntervalFolds.Kind(model, IntervalKind.Split);
         Sample sample = model.Fitted.Sample;
         int[] groupOfKey = groups.OfKeys(sample);
         int[] groupOfRow = [.. half.Select(key => groupOfKey[key])];
@@ -47,9 +47,7 @@ internal sealed class SplitRule : IntervalRule
             for (int t = 0; t < ranked.Length; t++)
             {
                 double beyond = ranked[t].At(group, ranked[t].Rank(group, coverage)) * at.Unit[t][q];
-                (double low, double high) = (at.Low[t][q] - beyond, at.High[t][q] + beyond);
-                double middle = (low / 2) + (high / 2);
-                (ends.Lower[t][q], ends.Upper[t][q]) = low <= high ? (low, high) : (middle, middle); // nothing at all would do; a point is no less
+                ends.Set(t, q, at.Low[t][q] - beyond, at.High[t][q] + beyond);
             }
         }
 
