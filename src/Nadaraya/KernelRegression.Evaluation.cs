@@ -36,12 +36,7 @@ public sealed partial class KernelRegression
         IProgress<double>? predicting = (options.Distribution ? run.Part(0, options.Intervals is null ? 0.1 : 0.5) : run).Progress;
         Predictions predictions = options.Intervals is null || options.AdaptiveStep is not null ? PredictMany(queries, predicting, cancellation) : PredictMany(queries, options.Intervals, predicting, cancellation);
         HeldOut[] rows = [.. Data.TargetNames.Select((name, t) => new HeldOut(name, actual[t], predictions.Values(t), Alignment.Weights(data)))];
-        Evaluation[] measures = [.. rows.Select((own, t) => own.Measure() with
-        {
-            Intervals = options.Intervals?.Interval is not double coverage ? null
-                : options.AdaptiveStep is double step ? IntervalCoverage.Of(own, IntervalCoverage.Adapted(this, queries, actual[t], t, coverage, step, cancellation), actual[t], options.Intervals) is { } adapted ? adapted with { AdaptiveStep = step } : null
-                : IntervalCoverage.Of(own, [.. Enumerable.Range(0, queries.Count).Select(q => predictions.Interval(q, t))], actual[t], options.Intervals),
-        })];
+        Evaluation[] measures = [.. rows.Select((own, t) => own.Measure() with { Intervals = Coverage(own, t) })];
         if (!options.Distribution)
         {
             return measures;
@@ -53,6 +48,19 @@ public sealed partial class KernelRegression
             Crps = own.Mean(crps[t]),
             Pinball = [.. options.Probabilities.Select((p, k) => new PinballLoss(p, own.Mean(pinball[t][k])))],
         })];
+
+        IntervalCoverage? Coverage(HeldOut own, int t)
+        {
+            if (options.Intervals?.Interval is not double coverage)
+            {
+                return null;
+            }
+
+            PredictionInterval?[] intervals = options.AdaptiveStep is double step
+                ? AdaptiveInterval.Along(this, queries, actual[t], t, coverage, step, cancellation)
+                : [.. Enumerable.Range(0, queries.Count).Select(q => predictions.Interval(q, t))];
+            return IntervalCoverage.Of(own, intervals, actual[t], options.Intervals, options.AdaptiveStep);
+        }
     }
 
     /// <summary>Puts models of one target side by side: leave-one-out, corrected Akaike, and errors on other rows; each against the best by paired squared errors.</summary>

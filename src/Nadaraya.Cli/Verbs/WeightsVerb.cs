@@ -64,7 +64,7 @@ internal sealed class WeightsVerb : Verb
         Prediction prediction = fitted.Predict(query.Values);
         ShownAttention[] attention = [.. fitted.Data.TargetNames.Select((_, t) => new ShownAttention(
             prediction.Attention.Top(count, t), call.Text(by) is string column ? prediction.Attention.ByGroup(column, t) : null))];
-        SupportDetails support = prediction.Attention.Support();
+        SupportDetails support = prediction.SupportDetails();
         if (call.Has(json))
         {
             byte[] text = WeightsJson.Of(fitted, query, prediction, support, attention);

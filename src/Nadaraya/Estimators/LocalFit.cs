@@ -15,7 +15,7 @@ internal sealed class LocalFit
 {
     private const int MostRidges = 20;
 
-    /// <summary>The least pivot of an answer, whose hat row is to sum to one within 1e-12 of Σ|ℓ|; and of sums of singles, which have six digits.</summary>
+    /// <summary>The least pivot of a unit diagonal for an answer, whose hat row is to sum to one within 1e-12 of Σ|ℓ|; and for a look, whose sums have six digits.</summary>
     private const double Trusted = 1e-2;
 
     /// <summary>The least pivot of a search, which half of the digits will do for.</summary>

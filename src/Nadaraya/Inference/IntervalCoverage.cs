@@ -12,29 +12,8 @@ public sealed record IntervalCoverage(double Asked, IntervalMethod Method, Inter
     /// <summary>γ where intervals adapted from row to row; null where they did not.</summary>
     public double? AdaptiveStep { get; init; }
 
-    /// <summary>The intervals of rows in the order of time, each made before its row is told.</summary>
-    internal static PredictionInterval?[] Adapted(KernelRegression model, Queries queries, double[] actual, int target, double coverage, double step, CancellationToken cancellation)
-    {
-        AdaptiveInterval adaptive = new(model, coverage, step, target: target);
-        double[] query = new double[queries.Dimensions];
-        PredictionInterval?[] intervals = new PredictionInterval?[actual.Length];
-        for (int i = 0; i < intervals.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            for (int j = 0; j < query.Length; j++)
-            {
-                query[j] = queries.Columns[j][i];
-            }
-
-            intervals[i] = adaptive.Next(query);
-            adaptive.Observe(actual[i]);
-        }
-
-        return intervals;
-    }
-
     /// <summary>Measures intervals; null where no row has one.</summary>
-    internal static IntervalCoverage? Of(HeldOut rows, PredictionInterval?[] intervals, double[] actual, PredictOptions asked)
+    internal static IntervalCoverage? Of(HeldOut rows, PredictionInterval?[] intervals, double[] actual, PredictOptions asked, double? adaptiveStep)
     {
         double alpha = 1 - asked.Interval!.Value;
         double[] covered = [.. intervals.Select((interval, i) => interval is not { } found ? double.NaN : found.Contains(actual[i]) ? 1.0 : 0)];
@@ -43,6 +22,6 @@ public sealed record IntervalCoverage(double Asked, IntervalMethod Method, Inter
         bool isBounded = !intervals.Any(interval => interval is { Length: null });
         return rows.Mean(covered) is not double share
             ? null
-            : new(asked.Interval.Value, asked.Method, intervals.First(interval => interval is not null)!.Value.Kind, share, isBounded ? rows.Mean(lengths) : null, isBounded ? rows.Mean(scores) : null);
+            : new(asked.Interval.Value, asked.Method, intervals.First(interval => interval is not null)!.Value.Kind, share, isBounded ? rows.Mean(lengths) : null, isBounded ? rows.Mean(scores) : null) { AdaptiveStep = adaptiveStep };
     }
 }

@@ -86,10 +86,5 @@ internal static class LocalDistributions
         });
     }
 
-    private static double[] Nothing(int count)
-    {
-        double[] none = new double[count];
-        none.AsSpan().Fill(double.NaN);
-        return none;
-    }
+    private static double[] Nothing(int count) => [.. Enumerable.Repeat(double.NaN, count)];
 }

@@ -16,7 +16,7 @@ internal static class MeanInference
     {
         StandardErrorKind kind = options.StandardError ?? StandardErrorKind.Robust;
         bool errorsOfSlopes = options.Derivatives && options.StandardError is not null;
-        bool constant = options.Confidence is null || model.Errors.Debiased is null;
+        bool constant = options.Confidence is null || model.Errors.Debiased is null; // without intervals nobody asks, and a published model could not say
         MeanErrors? own = options.StandardError is not null || (options.Confidence is not null && constant) ? new(model, kind, run with { Progress = null }) : null;
         (double[][] OfMeans, double[][][]? OfDerivatives, double[] Freedom)? errors = own?.At(queries, errorsOfSlopes, unridged: false, run.Part(0, 0.4));
         (double[][] Lower, double[][] Upper)? ends = null;

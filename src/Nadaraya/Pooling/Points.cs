@@ -75,6 +75,9 @@ internal sealed class Points
     /// <summary>Takes columns as they are, for queries.</summary>
     public static Points Queries(double[][] columns, int count) => new(columns, count);
 
+    /// <summary>One of the queries by itself.</summary>
+    public Points Alone(int query) => new([.. Columns.Select(c => new[] { c[query] })], 1);
+
     /// <summary>Copies columns into whole vectors, for keys.</summary>
     public static Points Keys(double[][] columns, int count) => new([.. columns.Select(c => Pad(c.AsSpan(0, count)))], count);
 

@@ -154,14 +154,6 @@ public sealed class Attention
         return Solve() is Solved at ? WithoutGroups(at, groupOfRow, 2, target)[1] : null;
     }
 
-    /// <summary>How well the rows support the prediction, and by which thresholds.</summary>
-    public SupportDetails Support()
-    {
-        Prediction prediction = model.Predict([.. query.Select(c => c[0])]);
-        double? largest = Top(1).Rows is [AttendedRow first] ? first.Weight : null;
-        return new(prediction.Support, prediction.Reason, prediction.EffectiveSampleSize, largest, NearestDistance(), model.Options.Support);
-    }
-
     private AttendedGroup[] ByGroup(int[] groupOfRow, IReadOnlyList<string> labels, int target)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(target, model.Data.TargetNames.Count);
@@ -203,7 +195,7 @@ public sealed class Attention
         double.IsNaN(change) ? null : model.Fitted.Sample.Payload.Restore(target, at.Fit.Coefficients[target, 0] - change);
 
     /// <summary>The least sqrt(Σ ((qⱼ − xᵢⱼ)/hⱼ)²) over the numbers that have a say; null where their bandwidths are no lengths, or there are none.</summary>
-    private double? NearestDistance()
+    internal double? NearestDistance()
     {
         Fitted fitted = model.Fitted;
         (int Feature, double Bandwidth)[] numbers = [.. fitted.Features.Zip(fitted.Bandwidths).Where(p => !model.Features[p.First].Type.IsDiscrete)];
@@ -218,13 +210,10 @@ public sealed class Attention
             double square = 0;
             foreach ((int feature, double h) in numbers)
             {
-                double gap = Math.Abs(query[feature][0] - fitted.Sample.Columns[feature][i]);
-                if (model.Features[feature].Type is { Kind: FeatureKind.Periodic } circle)
-                {
-                    gap = Math.Abs(Math.IEEERemainder(gap, circle.Period));
-                }
-
-                square += gap / h * (gap / h);
+                double gap = query[feature][0] - fitted.Sample.Columns[feature][i];
+                double period = model.Features[feature].Type.Period;
+                double u = (period > 0 ? PeriodicGeometry.Chord(gap, period) : gap) / h;
+                square += u * u;
             }
 
             nearest = Math.Min(nearest, square);

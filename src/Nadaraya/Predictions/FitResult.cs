@@ -37,6 +37,16 @@ internal sealed record FitResult(
         init;
     }
 
+    /// <summary>The same kernels, estimator and bandwidths over other rows of the same schema.</summary>
+    public FitResult Over(Dataset rows) => this with
+    {
+        Data = rows,
+        LeaveOneOut = null,
+        Summaries = [],
+        Robustness = null,
+        Fitted = null!, // built for these rows when first needed
+    };
+
     private Fitted Build()
     {
         Sample sample = new Sample(Data, Counts).Weighed(Robustness);

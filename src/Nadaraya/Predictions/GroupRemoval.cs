@@ -51,16 +51,7 @@ internal sealed class GroupRemoval(DenseTiles engine, int[] groupOfKey, int grou
             double rest = total - shares[g];
             changes[g] = request.Basis.TargetTerms == 1 && Math.Abs(rest) >= Trusted * Math.Abs(total)
                 ? sums[g] / rest
-                : value - Without(at, query, target, g);
+                : value - ValueWithout.Of(engine, at.Alone(query), Leave.Group([g], groupOfKey), stability, target);
         }
-    }
-
-    private double Without(Points at, int query, int target, int group)
-    {
-        Points one = Points.Queries([.. at.Columns.Select(c => new[] { c[query] })], 1);
-        Leave leave = Leave.Group([group], groupOfKey);
-        Moments moments = engine.Sum(one, leave, new Run(1, default));
-        LocalFit fit = new(engine, one, leave, moments, stability);
-        return fit.At(0) ? fit.Coefficients[target, 0] : double.NaN;
     }
 }

@@ -51,7 +51,7 @@ internal static class Influences
 
         FitSummary summary = (model.Summaries.Count > 0 ? model.Summaries : FitStatistics.Of(fitted, null, run with { Progress = null }))[target];
         double scale = sample.Payload.Scales[target];
-        double unit = summary.EffectiveDegreesOfFreedom * Math.Pow((summary.Sigma ?? 0) / scale, 2) * (sample.RawWeights is double[] raw ? sample.Weight(0) / raw[0] * Unit(sample) : 1);
+        double unit = summary.EffectiveDegreesOfFreedom * Math.Pow((summary.Sigma ?? 0) / scale, 2) * Unit(sample);
         return [.. Enumerable.Range(0, n).Select(i =>
         {
             int row = sample.RowOf(i);
@@ -66,6 +66,6 @@ internal static class Influences
         })];
     }
 
-    /// <summary>The mean weight: importance weights have no scale of their own.</summary>
-    private static double Unit(Sample sample) => sample.InverseCounts is null ? sample.RawWeights!.Average() : 1;
+    /// <summary>The weight of one row: the mean of importance weights, which have no scale of their own; that of one of the rows a key stands for.</summary>
+    private static double Unit(Sample sample) => sample.Counts is null ? Enumerable.Range(0, sample.Count).Average(sample.Weight) : sample.LeftOut(0);
 }

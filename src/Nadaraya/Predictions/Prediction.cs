@@ -53,6 +53,10 @@ public sealed class Prediction
     /// <exception cref="DataException">The kernel is negative somewhere, so that its weights are no probabilities.</exception>
     public PredictiveDistribution? Distribution(int target = 0) => model.Distribution(query, target, EffectiveSampleSize);
 
+    /// <summary>What the verdict on support rests on, and where its lines are drawn. Computed when asked for, O(n).</summary>
+    public SupportDetails SupportDetails() => new(
+        Support, Reason, EffectiveSampleSize, Attention.Top(1).Rows is [AttendedRow first] ? first.Weight : null, Attention.NearestDistance(), model.Options.Support);
+
     /// <summary>Which rows, and how much.</summary>
     public Attention Attention => new(model, query);
 }

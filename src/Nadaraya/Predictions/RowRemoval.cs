@@ -31,6 +31,7 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
     private int query;
     private int reference;
     private double total;
+    private double[]? kept; // of each key, when one is left out
     private double[]? hat;
     private bool isRidged;
     private double largest;
@@ -133,11 +134,8 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
     /// <summary>m̂₋ᵢ by new sums.</summary>
     private double Without(int target, int key)
     {
-        Points one = Points.Queries([.. queries.Columns.Select(c => new[] { c[query] })], 1);
-        double[]? kept = parts is null ? null : [.. parts.Select(part => 1 - part)];
-        Leave leave = Leave.Row([key], kept);
-        Moments moments = engine.Sum(one, leave, new Run(1, default));
-        LocalFit fit = new(engine, one, leave, moments, stability);
-        return fit.At(0) ? fit.Coefficients[target, 0] : nothing(key, target);
+        kept ??= parts is null ? [] : [.. parts.Select(part => 1 - part)];
+        double value = ValueWithout.Of(engine, queries.Alone(query), Leave.Row([key], parts is null ? null : kept), stability, target);
+        return double.IsNaN(value) ? nothing(key, target) : value;
     }
 }

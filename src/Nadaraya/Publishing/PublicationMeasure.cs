@@ -84,29 +84,11 @@ internal sealed class PublicationMeasure(FitResult full, PublishOptions options,
     /// <summary>The fit to some of the keys at the same bandwidths.</summary>
     private FitResult Part(int[] keys)
     {
-        int[] rows = [.. keys.Select(sample.RowOf)];
-        Dataset data = full.Data;
-        double[] Of(ReadOnlySpan<double> values)
+        FitResult part = full.Over(full.Data.Of([.. keys.Select(sample.RowOf)]));
+        return full.Robustness is null ? part : part with
         {
-            double[] some = new double[rows.Length];
-            for (int i = 0; i < some.Length; i++)
-            {
-                some[i] = values[rows[i]];
-            }
-
-            return some;
-        }
-
-        int[] clusters = data.ClusterOfRow.ToArray();
-        Dataset part = new(
-            [.. full.Features.Select((f, j) => new Column(f.Name, Of(data.Feature(j))) { Type = f.Type })],
-            [.. data.TargetNames.Select((name, t) => new Column(name, Of(data.Target(t))))],
-            data.HasWeights ? new(data.WeightsName!, Of(data.Weights), data.WeightMeaning) : null,
-            clusters: data.ClusterName is string grouping ? new(grouping, [.. rows.Select(row => data.Clusters[clusters[row]])]) : null);
-        int[] features = full.Fitted.Features;
-        double[]? robustness = full.Robustness is null ? null
-            : Robustness.Of(new Sample(part), full.Options, features, full.Fitted.Bandwidths, run with { Progress = null });
-        return new(part, full.Options, full.Features, full.CriterionName, null, null, null, [], []) { Robustness = robustness };
+            Robustness = Robustness.Of(new Sample(part.Data), full.Options, full.Fitted.Features, full.Fitted.Bandwidths, run with { Progress = null }),
+        };
     }
 
     /// <summary>What both models predict at keys, by target.</summary>

@@ -318,6 +318,13 @@ public sealed class IntervalTests
     }
 
     [Fact]
+    public void Honest_OfTwoClusters_HasNoEnds()
+    {
+        KernelRegression model = KernelRegression.Fit(Wave(12, clusters: 2), new() { Bandwidth = 1 });
+        Assert.Null(model.PredictMany(Queries.From([1.0]), new PredictOptions { Interval = 0.5, Honest = true }).Interval(0)!.Value.Length);
+    }
+
+    [Fact]
     public void Interval_OfALowCoverage_NeverCrosses()
     {
         double[] x = [.. Enumerable.Range(0, 9).Select(i => (double)i)];

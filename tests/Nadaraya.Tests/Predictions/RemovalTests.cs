@@ -120,12 +120,19 @@ public sealed class RemovalTests
     {
         KernelRegression model = KernelRegression.Fit(Dataset.From(new double[,] { { 0, 0 }, { 3, 4 }, { 6, 9 } }, [1, 2, 3]), new() { Bandwidth = Bandwidth.Given(new Dictionary<string, double> { ["x1"] = 1, ["x2"] = 2 }) });
         Prediction prediction = model.Predict([3.0, 6]);
-        SupportDetails details = prediction.Attention.Support();
+        SupportDetails details = prediction.SupportDetails();
         Assert.Equal((prediction.Support, prediction.EffectiveSampleSize), (details.Support, details.EffectiveSampleSize));
         Tolerance.Near(1, details.NearestDistance, 1e-15);
         Tolerance.Near(prediction.Attention.Weights().Max(), details.LargestWeight, 1e-15);
         Assert.Equal(3, details.Thresholds.EffectiveSampleSize);
-        Assert.Null(KernelRegression.Fit(model.Data, new() { Bandwidth = 2, BandwidthType = BandwidthType.Nearest }).Predict([3.0, 6]).Attention.Support().NearestDistance);
+        Assert.Null(KernelRegression.Fit(model.Data, new() { Bandwidth = 2, BandwidthType = BandwidthType.Nearest }).Predict([3.0, 6]).SupportDetails().NearestDistance);
+    }
+
+    [Fact]
+    public void Support_DistanceOnACircle_IsTheChordThatTheKernelSees()
+    {
+        KernelRegression model = KernelRegression.Fit(new([Column.Periodic("hour", new double[] { 1, 5 }, 24)], [new("y", new double[] { 1, 2 })]), new() { Bandwidth = 2 });
+        Tolerance.Near(24 / Math.PI * Math.Sin(Math.PI * 2 / 24) / 2, model.Predict([23.0]).SupportDetails().NearestDistance, 1e-14);
     }
 
     [Fact]

@@ -92,12 +92,26 @@ public sealed class AdaptiveInterval
         open = null;
     }
 
+    /// <summary>The intervals of rows in the order of time, each made before its row is told.</summary>
+    internal static PredictionInterval?[] Along(KernelRegression model, Queries queries, double[] actual, int target, double coverage, double step, CancellationToken cancellation)
+    {
+        AdaptiveInterval adaptive = new(model, coverage, step, target: target);
+        PredictionInterval?[] intervals = new PredictionInterval?[actual.Length];
+        for (int i = 0; i < intervals.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            intervals[i] = adaptive.Next([.. queries.Columns.Select(c => c[i])]);
+            adaptive.Observe(actual[i]);
+        }
+
+        return intervals;
+    }
+
     private PredictionInterval Around(double value)
     {
-        int n = ascending.Count;
-        double rank = Math.Ceiling((1 - Level) * (n + 1));
-        double beyond = Level >= 1 ? 0 : ascending[(int)Math.Clamp(rank, 1, n) - 1];
-        return rank > n || Level <= 0 ? new(null, null, IntervalKind.Approximate) : new(value - beyond, value + beyond, IntervalKind.Approximate);
+        double rank = Level <= 0 ? double.PositiveInfinity : RankedScores.Rank(ascending.Count, 1 - Level);
+        double beyond = Level >= 1 ? 0 : double.IsInfinity(rank) ? rank : ascending[(int)rank - 1];
+        return double.IsInfinity(beyond) ? new(null, null, IntervalKind.Approximate) : new(value - beyond, value + beyond, IntervalKind.Approximate);
     }
 
     private void Learn(double error)

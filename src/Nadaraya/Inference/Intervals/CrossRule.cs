@@ -31,7 +31,7 @@ internal sealed class CrossRule : IntervalRule
             int[] others = [.. Enumerable.Range(0, sample.Count).Except(own)];
             Run part = run.Part((double)k / keys.Length, (k + 1.0) / keys.Length);
             models[k] = IntervalFolds.Fit(model, others, part);
-            double[][] values = IntervalFolds.Values(models[k], IntervalFolds.Queries(model, own), part);
+            double[][] values = IntervalFolds.Values(models[k], IntervalFolds.QueriesAt(model, own), part);
             for (int i = 0; i < own.Length; i++)
             {
                 foldOfKey[own[i]] = k;
@@ -42,9 +42,8 @@ internal sealed class CrossRule : IntervalRule
             }
         }
 
-        double[]? counts = sample.InverseCounts is null ? null : sample.RawWeights;
         int[] groupOfKey = groups.OfKeys(sample);
-        ranked = [.. scores.Select(s => new RankedScores(s, groupOfKey, groups.Count, counts))];
+        ranked = [.. scores.Select(s => new RankedScores(s, groupOfKey, groups.Count, sample.Counts))];
     }
 
     /// <inheritdoc/>

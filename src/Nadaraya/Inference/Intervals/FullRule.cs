@@ -11,8 +11,6 @@ namespace Nadaraya;
 /// </remarks>
 internal sealed class FullRule : IntervalRule
 {
-    private const double Hair = 1e-12;
-
     private readonly KernelRegression model;
     private readonly IntervalGroups groups;
     private readonly RowFits fits;
@@ -81,8 +79,7 @@ internal sealed class FullRule : IntervalRule
                 for (int t = 0; t < carried.Length; t++)
                 {
                     (double low, double high) = Accepted(t, fit.Coefficients[t, 0], 1 / (1 + own), influence, carried[t], group, coverage);
-                    ends.Lower[t][q] = sample.Payload.Restore(t, low);
-                    ends.Upper[t][q] = sample.Payload.Restore(t, high);
+                    ends.Set(t, q, sample.Payload.Restore(t, low), sample.Payload.Restore(t, high));
                 }
             }
         });
@@ -99,7 +96,7 @@ internal sealed class FullRule : IntervalRule
         {
             if (groupOfKey[i] == group)
             {
-                double count = sample.InverseCounts is null ? 1 : sample.RawWeights![i];
+                double count = sample.Counts?[i] ?? 1;
                 size += count;
 
                 // |Aᵢ + Bᵢy| ≥ |a + by|, the new row's own residual being (y − m̂)·rest.
@@ -107,7 +104,7 @@ internal sealed class FullRule : IntervalRule
             }
         }
 
-        double outside = Math.Floor(((1 - coverage) * (size + 1)) + (Hair * (size + 1)));
-        return accepted.Range(outside, value);
+        // ⌊α(n + 1)⌋ rows must accept; with none of them every y does.
+        return accepted.Range(size + 1 - RankedScores.Rank(size, coverage), value);
     }
 }

@@ -16,16 +16,6 @@ internal static class IntervalFolds
     public static IntervalKind Kind(KernelRegression model, IntervalKind kind) =>
         model.Errors.HasClusters || model.Fitted.Sample.InverseCounts is not null ? IntervalKind.Approximate : kind;
 
-    /// <summary>The same bandwidths over the rows of some keys.</summary>
-    public static KernelRegression Carry(KernelRegression model, Dataset rows) => new(model.Result with
-    {
-        Data = rows,
-        LeaveOneOut = null,
-        Summaries = [],
-        Robustness = null,
-        Fitted = null!, // built for these rows when first needed
-    });
-
     /// <summary>The rows of some keys.</summary>
     public static Dataset Rows(KernelRegression model, int[] keys) => model.Data.Of([.. keys.Select(model.Fitted.Sample.RowOf)]);
 
@@ -38,7 +28,7 @@ internal static class IntervalFolds
     }
 
     /// <summary>The queries that some keys are.</summary>
-    public static Queries Queries(KernelRegression model, int[] keys) => Nadaraya.Queries.FromColumns([.. model.Fitted.Sample.Columns.Select(c => keys.Select(key => c[key]).ToArray())]);
+    public static Queries QueriesAt(KernelRegression model, int[] keys) => Queries.FromColumns([.. model.Fitted.Sample.Columns.Select(c => keys.Select(key => c[key]).ToArray())]);
 
     /// <summary>What a model says at queries, one array a target; where it says nothing, the weighted mean of its rows, so that there is always something.</summary>
     public static double[][] Values(KernelRegression model, Queries queries, Run run)

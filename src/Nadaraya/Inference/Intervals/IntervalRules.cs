@@ -42,20 +42,20 @@ internal sealed class IntervalRules(KernelRegression model)
             return new NormalRule(model, asked.Error!.Value);
         }
 
-        if (model.Errors.Clusters < 2 && (asked.Method != IntervalMethod.Full || asked.Honest))
+        bool isWhole = asked is { Honest: false, Method: IntervalMethod.JackknifePlus or IntervalMethod.JackknifeMinmax or IntervalMethod.Full };
+        if (isWhole)
         {
-            return new NoRule();
+            return Whole(model, groups, asked.Method, IntervalKind.Approximate, run);
+        }
+
+        if (model.Errors.Clusters < 2)
+        {
+            return new NoRule(); // nothing to divide
         }
 
         if (asked.Method == IntervalMethod.CrossValidationPlus)
         {
             return new CrossRule(model, groups, asked.Folds, asked.Seed, run);
-        }
-
-        bool halves = asked.Honest || asked.Method is IntervalMethod.Split or IntervalMethod.SplitScaled or IntervalMethod.Quantile;
-        if (!halves)
-        {
-            return Whole(model, groups, asked.Method, IntervalKind.Approximate, run);
         }
 
         int[][] parts = IntervalFolds.Of(model, 2, asked.Seed);
@@ -65,7 +65,7 @@ internal sealed class IntervalRules(KernelRegression model)
             // Radii and spans are those of all rows of the half; and a row more or less can turn a ridge on.
             bool isClosed = model.Options.BandwidthType == BandwidthType.Fixed && (asked.Method != IntervalMethod.Full || model.Options.Estimator.IsConstant);
             IntervalKind kind = isClosed ? IntervalFolds.Kind(model, IntervalKind.Exact) : IntervalKind.Approximate;
-            return parts[1].Length < 2 ? new NoRule() : Whole(IntervalFolds.Carry(fit, IntervalFolds.Rows(model, parts[1])), groups, asked.Method, kind, run.Part(0.7, 1));
+            return Whole(new(fit.Result.Over(IntervalFolds.Rows(model, parts[1]))), groups, asked.Method, kind, run.Part(0.7, 1));
         }
 
         IEnvelope envelope = asked.Method == IntervalMethod.Quantile ? new QuantileEnvelope(fit, asked.Coverage) : new MeanEnvelope(fit, asked.Method == IntervalMethod.SplitScaled);
@@ -75,6 +75,7 @@ internal sealed class IntervalRules(KernelRegression model)
     private static IntervalRule Whole(KernelRegression model, IntervalGroups groups, IntervalMethod method, IntervalKind kind, Run run) => method switch
     {
         IntervalMethod.Full => new FullRule(model, groups, kind, run),
+        _ when model.Errors.Clusters < 2 => new NoRule(), // nobody is left to judge a row by
         _ => new JackknifeRule(model, groups, method == IntervalMethod.JackknifeMinmax, kind, run),
     };
 

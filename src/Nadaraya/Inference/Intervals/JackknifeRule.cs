@@ -19,7 +19,7 @@ internal sealed class JackknifeRule : IntervalRule
     private readonly bool minmax;
     private readonly OrderedResiduals[] targets;
 
-    /// <param name="model">The model.</param>
+    /// <param name="model">The model, of more than one row or cluster.</param>
     /// <param name="groups">Rows that are judged by themselves.</param>
     /// <param name="minmax">Whether values go from the least to the largest, instead of each with its residual.</param>
     /// <param name="kind">What stands behind it.</param>
@@ -33,8 +33,7 @@ internal sealed class JackknifeRule : IntervalRule
         }
 
         (this.model, this.groups, this.minmax, Kind) = (model, groups, minmax, kind);
-        double[][]? residuals = model.Errors.Residuals(run);
-        targets = residuals is null ? [] : [.. residuals.Select((e, t) => new OrderedResiduals(model, groups, e, t))];
+        targets = [.. model.Errors.Residuals(run)!.Select((e, t) => new OrderedResiduals(model, groups, e, t))];
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal sealed class MeanEnvelope(KernelRegression model, bool isScaled) : IEnv
     public Envelopes At(Queries queries, Run run)
     {
         double[][] means = IntervalFolds.Values(model, queries, run);
-        return new(means, means, isScaled ? Deviations(queries, run) : [.. means.Select(m => Constant(m.Length, 1))]);
+        return new(means, means, isScaled ? Deviations(queries, run) : Envelopes.Units(means.Length, queries.Count));
     }
 
     private double[][] Deviations(Queries queries, Run run)
@@ -27,12 +27,5 @@ internal sealed class MeanEnvelope(KernelRegression model, bool isScaled) : IEnv
             overall = overall > 0 ? overall : scale;
             return deviation.Select(d => double.IsNaN(d) ? overall : Math.Max(d, Least * overall)).ToArray();
         })];
-    }
-
-    private static double[] Constant(int length, double value)
-    {
-        double[] all = new double[length];
-        all.AsSpan().Fill(value);
-        return all;
     }
 }

@@ -26,7 +26,7 @@ internal sealed class OrderedResiduals
     {
         Target = target;
         Fitted fitted = model.Fitted;
-        Ranked = new([.. residuals.Select(Math.Abs)], groups.OfKeys(fitted.Sample), groups.Count, fitted.Sample.InverseCounts is null ? null : fitted.Sample.RawWeights);
+        Ranked = new([.. residuals.Select(Math.Abs)], groups.OfKeys(fitted.Sample), groups.Count, fitted.Sample.Counts);
         sample = fitted.Sample.InOrder(new(Ranked.Order, fitted.Sample.KeysOf(fitted.Features)));
         PoolingRequest request = sample.Request(model.Options, fitted.Features, fitted.Bandwidths);
         engine = new(request);
@@ -92,7 +92,7 @@ internal sealed class OrderedResiduals
             if (!isAbsolute)
             {
                 // Relative to a key of another order: summed again in this one.
-                points = Points.Queries([.. points.Columns.Select(c => new[] { c[query] })], 1);
+                points = points.Alone(query);
                 moments = source.engine.Sum(points, Leave.Nobody, new Run(1, default));
                 fit = new(source.engine, points, Leave.Nobody, moments, source.stability);
                 query = 0;

@@ -13,13 +13,7 @@ internal sealed class QuantileEnvelope(KernelRegression model, double coverage) 
     public Envelopes At(Queries queries, Run run)
     {
         double[][][] quantiles = model.QuantilesAt(queries, probabilities, run.Progress, run.Cancellation);
-        double[][] units = [.. quantiles.Select(_ => new double[queries.Count])];
-        foreach (double[] unit in units)
-        {
-            unit.AsSpan().Fill(1);
-        }
-
-        return new([.. quantiles.Select((q, t) => Filled(q[0], t))], [.. quantiles.Select((q, t) => Filled(q[1], t))], units);
+        return new([.. quantiles.Select((q, t) => Filled(q[0], t))], [.. quantiles.Select((q, t) => Filled(q[1], t))], Envelopes.Units(quantiles.Length, queries.Count));
     }
 
     /// <summary>The mean of all rows where no row has weight, so that there is always something.</summary>

@@ -58,13 +58,15 @@ internal sealed class RankedScores
     /// <summary>The places of a group.</summary>
     public (int From, int To) Of(int group) => (starts[group], starts[group + 1]);
 
-    /// <summary>⌈c(n + 1)⌉ of a group of n rows; infinite where that is more than n: then no number is large enough.</summary>
-    public double Rank(int group, double coverage)
+    /// <summary>⌈c(n + 1)⌉ of n rows, at least 1; infinite where that is more than n: then no number is large enough.</summary>
+    public static double Rank(double rows, double coverage)
     {
-        double n = Size(group);
-        double rank = Math.Ceiling((coverage * (n + 1)) - (Hair * (n + 1)));
-        return rank > n ? double.PositiveInfinity : Math.Max(rank, 1);
+        double rank = Math.Ceiling((coverage * (rows + 1)) - (Hair * (rows + 1)));
+        return rank > rows ? double.PositiveInfinity : Math.Max(rank, 1);
     }
+
+    /// <summary>The rank of a group.</summary>
+    public double Rank(int group, double coverage) => Rank(Size(group), coverage);
 
     /// <summary>The smallest R that a rank's worth of rows do not exceed; infinite for an infinite rank.</summary>
     public double At(int group, double rank) => double.IsInfinity(rank) ? rank : scores[PlaceOf(group, rank)];

@@ -22,8 +22,8 @@ internal sealed class SplitRule : IntervalRule
         Sample sample = model.Fitted.Sample;
         int[] groupOfKey = groups.OfKeys(sample);
         int[] groupOfRow = [.. half.Select(key => groupOfKey[key])];
-        double[]? counts = sample.InverseCounts is null ? null : [.. half.Select(key => sample.RawWeights![key])];
-        Envelopes at = envelope.At(IntervalFolds.Queries(model, half), run);
+        double[]? counts = sample.Counts is double[] all ? [.. half.Select(key => all[key])] : null;
+        Envelopes at = envelope.At(IntervalFolds.QueriesAt(model, half), run);
         ranked = [.. sample.Targets.Select((y, t) => new RankedScores(
             [.. half.Select((key, i) => Math.Max(at.Low[t][i] - y[key], y[key] - at.High[t][i]) / at.Unit[t][i])], groupOfRow, groups.Count, counts))];
     }
@@ -54,13 +54,3 @@ internal sealed class SplitRule : IntervalRule
         return ends;
     }
 }
-
-/// <summary>What is fitted to a half of the rows.</summary>
-internal interface IEnvelope
-{
-    /// <summary>l ≤ u and the unit s at queries.</summary>
-    Envelopes At(Queries queries, Run run);
-}
-
-/// <summary>l, u and s, one array a target, in its unit but for s.</summary>
-internal sealed record Envelopes(double[][] Low, double[][] High, double[][] Unit);
