@@ -70,6 +70,9 @@ public sealed record FitOptions
     /// <summary>How bandwidths are chosen; default <see cref="Bandwidth.LeaveOneOut"/>. A number is taken as given.</summary>
     public Bandwidth Bandwidth { get; init; } = Bandwidth.LeaveOneOut;
 
+    /// <summary>Learns a score; default null, bandwidths alone. Then <see cref="Bandwidth"/> gives the start, and the baseline that is compared with.</summary>
+    public LearningOptions? Learning { get; init; }
+
     /// <summary>Bandwidths that stay as they are while the others are chosen, by feature name: h or k of continuous features, λ of discrete ones; default none.</summary>
     public IReadOnlyDictionary<string, double> Fixed
     {

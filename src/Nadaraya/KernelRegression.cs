@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Nadaraya.Engines;
 using Nadaraya.Internals;
+using Nadaraya.Models;
 using Nadaraya.Pooling;
 
 namespace Nadaraya;
@@ -54,6 +55,9 @@ public sealed partial class KernelRegression
     /// <summary>What the user should know, one line each.</summary>
     public IReadOnlyList<string> Warnings => Result.Warnings;
 
+    /// <summary>What was learned; null where the score is bandwidths that were chosen or given.</summary>
+    public LearnedScore? Learned => Result.Learned?.Score;
+
     /// <summary>Which engine computes predictions, why, and what it cost.</summary>
     public Plan Plan => Fitted.Plan;
 
@@ -88,7 +92,10 @@ public sealed partial class KernelRegression
         ArgumentNullException.ThrowIfNull(data);
         using Activity? activity = Telemetry.Source.StartActivity("fit");
         activity?.SetTag("rows", data.Rows).SetTag("features", data.FeatureNames.Count);
-        KernelRegression model = new(new DegreeChoice(data, options ?? new(), progress, cancellation).Fit());
+        options ??= new();
+        KernelRegression model = new(options.Learning is LearningOptions learning
+            ? new LearnedFit(data, options, progress, learning.Checkpoint is string file ? new CheckpointFile(file) : null, cancellation).Fit()
+            : new DegreeChoice(data, options, progress, cancellation).Fit());
         Telemetry.Fits.Add(1);
         return model;
     }

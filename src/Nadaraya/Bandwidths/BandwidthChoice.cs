@@ -55,14 +55,7 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
         }
 
         int[] varying = [.. Enumerable.Range(0, d).Where(Varies)];
-        foreach (int j in Enumerable.Range(0, d).Except(varying))
-        {
-            string say = bandwidths[j] is null ? "it has no say in predictions" : "it tells no row from another";
-            FeatureType type = data.FeatureTypes[j];
-            string value = type.IsDiscrete ? $"'{type.Levels[(int)sample.Range(j).Lowest]}'" : string.Create(CultureInfo.InvariantCulture, $"{sample.Range(j).Lowest:R}");
-            warnings.Add($"Feature '{data.FeatureNames[j]}' is {value} in every row: {say}.");
-        }
-
+        WarnOfConstants(sample, warnings, j => bandwidths[j] is not null);
         if (options.BandwidthType is BandwidthType.Nearest or BandwidthType.Adaptive)
         {
             WarnOfTies(varying, bandwidths);
@@ -91,6 +84,28 @@ internal sealed class BandwidthChoice(Sample sample, FitOptions options, List<st
         }
 
         return bandwidths;
+    }
+
+    /// <summary>Says which features are the same in every row.</summary>
+    /// <param name="sample">The rows.</param>
+    /// <param name="warnings">Gets it.</param>
+    /// <param name="hasBandwidth">Whether a feature has a bandwidth all the same.</param>
+    public static void WarnOfConstants(Sample sample, List<string> warnings, Func<int, bool> hasBandwidth)
+    {
+        Dataset data = sample.Data;
+        for (int j = 0; j < data.FeatureNames.Count; j++)
+        {
+            (double low, double high) = sample.Range(j);
+            if (low < high)
+            {
+                continue;
+            }
+
+            string say = hasBandwidth(j) ? "it tells no row from another" : "it has no say in predictions";
+            FeatureType type = data.FeatureTypes[j];
+            string value = type.IsDiscrete ? $"'{type.Levels[(int)low]}'" : string.Create(CultureInfo.InvariantCulture, $"{low:R}");
+            warnings.Add($"Feature '{data.FeatureNames[j]}' is {value} in every row: {say}.");
+        }
     }
 
     /// <summary>Whether a search ended at a bound of a feature's bandwidth.</summary>

@@ -4,10 +4,15 @@ using Nadaraya.Engines;
 namespace Nadaraya;
 
 /// <summary>Options → bandwidths → engine → model: one fit.</summary>
-internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation)
-    : IDisposable
+/// <param name="data">The rows.</param>
+/// <param name="options">How.</param>
+/// <param name="progress">Hears how far it is.</param>
+/// <param name="cancellation">Stops it.</param>
+/// <param name="learned">What a learned score has in the place of chosen bandwidths; null to choose them.</param>
+internal sealed class Fitter(
+    Dataset data, FitOptions options, IProgress<FitProgress>? progress, CancellationToken cancellation, LearnedBandwidths? learned = null) : IDisposable
 {
-    private Sample sample = new(data);
+    private Sample sample = new(data, learned: learned?.Keys);
     private readonly List<string> warnings = [];
     private readonly Kernel kernel = options.Kernel;
     private SearchRecord? record;
@@ -16,7 +21,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
     private double? constantCriterion;
     private int ridged;
 
-    private Criterion? Searched => choice!.Criterion;
+    private Criterion? Searched => choice?.Criterion;
 
     private Run Run(FitStage stage) => new(
         options.Threads,
@@ -40,9 +45,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
             throw new DataException($"A degree is given for '{stray}', which is no feature: the features are {string.Join(", ", data.FeatureNames)}.");
         }
 
-        record = new SearchRecord(options.TimeLimit, progress, cancellation);
-        choice = new BandwidthChoice(sample, options, warnings, record, Run(FitStage.Search) with { Cancellation = record.Deadline });
-        double?[] bandwidths = choice.Choose();
+        double?[] bandwidths = Choose();
         int[] features = sample.Arranged(Enumerable.Range(0, bandwidths.Length).Where(j => bandwidths[j] is not null));
         double[] used = [.. features.Select(j => bandwidths[j]!.Value)];
         double[]? robustness = null;
@@ -66,16 +69,16 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 (leaveOneOut, CriterionResult result) = others.Predict(used, Run(FitStage.Summary));
                 alone = result.RowsWithoutNeighbours;
                 ridged = result.Ridged;
-                if (choice.Bags is not null)
+                if (choice?.Bags is not null)
                 {
                     // The searches were in bags: this is the only evaluation on all rows.
                     if (others == Searched)
                     {
-                        record.Add(used, result);
+                        record!.Add(used, result);
                     }
                     else
                     {
-                        _ = record.Value(Searched!, used);
+                        _ = record!.Value(Searched!, used);
                     }
                 }
 
@@ -121,13 +124,27 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         };
     }
 
+    /// <summary>One bandwidth a feature, chosen or learned; null where it has no say.</summary>
+    private double?[] Choose()
+    {
+        if (learned is not null)
+        {
+            BandwidthChoice.WarnOfConstants(sample, warnings, j => learned.Bandwidths[j] is not null);
+            return learned.Bandwidths;
+        }
+
+        record = new SearchRecord(options.TimeLimit, progress, cancellation);
+        choice = new BandwidthChoice(sample, options, warnings, record, Run(FitStage.Search) with { Cancellation = record.Deadline });
+        return choice.Choose();
+    }
+
     /// <summary>The raw criterion at the bandwidths in use; null for rules and given bandwidths, and where it is beyond a double.</summary>
     private double? CriterionValue(double[] used)
     {
         if (record?.Best is null)
         {
-            // Nothing to search, as where every feature is constant: then leave-one-out has still been computed.
-            return options.Bandwidth is Bandwidth.Searched { Minimises: Bandwidth.Rule.LeaveOneOut } ? constantCriterion : null;
+            // Nothing to search, as where every feature is constant: then leave-one-out has still been computed, as after learning.
+            return learned is not null || options.Bandwidth is Bandwidth.Searched { Minimises: Bandwidth.Rule.LeaveOneOut } ? constantCriterion : null;
         }
 
         double value = record.Find(used) ?? record.Best.Criterion;
@@ -141,7 +158,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
         return raw;
     }
 
-    private string CriterionName => options.Bandwidth switch
+    private string CriterionName => learned is not null ? Bandwidth.LeaveOneOut.Name : options.Bandwidth switch
     {
         Bandwidth.Searched => choice!.Rule.Name,
         Bandwidth.GivenByFeature or Bandwidth.GivenForAll when Searched is not null => choice!.Rule.Name,
@@ -164,7 +181,7 @@ internal sealed class Fitter(Dataset data, FitOptions options, IProgress<FitProg
                 : RulesOfThumb.ScaleUnit(sample, j, q, kernel);
             scaleFactor = (isLength || type.IsDiscrete) && unit > 0 && double.IsFinite(unit) && double.IsFinite(h / unit) ? h / unit : null;
             smoothedOut = low < high && (type.IsDiscrete ? sample.KernelOf(options, j).Removable : isLength) && h >= SearchAxis.LargestOf(sample, options, j) * (1 - 1e-6);
-            atBound = choice!.AtBound(j, h);
+            atBound = choice?.AtBound(j, h) == true;
         }
 
         return new(data.FeatureNames[j], bandwidth, scaleFactor, smoothedOut, atBound, low, high)

@@ -24,6 +24,9 @@ internal sealed record FitResult(
     /// <summary>The highest degree of those that the polynomial's was chosen among; null where it was given. A fit to other rows chooses again.</summary>
     public int? HighestDegree { get; init; }
 
+    /// <summary>What was learned, with its keys where they are more than bandwidths; null where nothing was.</summary>
+    public LearnedModel? Learned { get; init; }
+
     /// <summary>When it was fitted.</summary>
     public DateTimeOffset Created { get; init; } = DateTimeOffset.UtcNow;
 
@@ -49,7 +52,7 @@ internal sealed record FitResult(
 
     private Fitted Build()
     {
-        Sample sample = new Sample(Data, Counts).Weighed(Robustness);
+        Sample sample = new Sample(Data, Counts, Learned?.Keys).Weighed(Robustness);
         int[] features = sample.Arranged(Enumerable.Range(0, Features.Count).Where(j => Features[j].Bandwidth is not null));
         return new(sample, Options, features, [.. features.Select(j => Features[j].Bandwidth!.Value)], default);
     }

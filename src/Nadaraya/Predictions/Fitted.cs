@@ -11,6 +11,7 @@ internal sealed class Fitted
     private readonly Lazy<PreparedEngine> engine;
     private readonly Lazy<DenseTiles> exact;
     private readonly double stability;
+    private readonly int threads;
 
     public Fitted(Sample sample, FitOptions options, int[] features, double[] bandwidths, CancellationToken cancellation)
     {
@@ -18,6 +19,7 @@ internal sealed class Fitted
         Features = features;
         Bandwidths = bandwidths;
         stability = options.Support.Stability;
+        threads = options.Threads;
         PoolingRequest request = sample.Request(options, features, bandwidths);
         Plan = Planner.Shipped.For(request, sample.Count, options.Engine, cancellation: cancellation);
         engine = new(Plan.Prepare);
@@ -43,13 +45,14 @@ internal sealed class Fitted
     public DenseTiles Exact => exact.Value;
 
     /// <summary>Queries in all features as the engine sees them: in the features that have a say.</summary>
-    public Points QueryPoints(double[][] columns, int count) => Points.Queries([.. Features.Select(j => columns[j])], count);
+    public Points QueryPoints(double[][] columns, int count) => Points.Queries(
+        Sample.Learned is LearnedKeys learned ? learned.Map(columns, count, new Run(threads, default)) : [.. Features.Select(j => columns[j])], count);
 
     /// <summary>Solves one query after another from sums that the engine gave; one for every thread.</summary>
     public LocalFit LocalFit(Points queries, Leave leave, Moments moments) => new(Engine, queries, leave, moments, stability);
 
     /// <summary>Of the features that have a say, which column of the engine's points is which: −1 where a feature has none.</summary>
-    public int ColumnOf(int feature) => Array.IndexOf(Features, feature);
+    public int ColumnOf(int feature) => Sample.Learned is null ? Array.IndexOf(Features, feature) : -1;
 
     /// <summary>The sums at queries, with what they cost kept in the plan.</summary>
     public Moments Sum(Points queries, Leave leave, Run run, Wanted wanted)

@@ -1,3 +1,4 @@
+using Nadaraya.Engines;
 using Nadaraya.Numerics;
 using Nadaraya.Pooling;
 
@@ -9,6 +10,7 @@ internal sealed partial class Sample
     private readonly Dictionary<string, Points> keysOf = [];
     private readonly Dictionary<(Points Keys, Estimator Estimator), Basis> bases = [];
     private readonly Dictionary<(int Feature, int Neighbours), double[]> radii = [];
+    private Points? learnedPoints;
 
     /// <summary>The keys of some features, arranged, scored with a bandwidth each. No feature at all gives average pooling.</summary>
     /// <param name="options">Kernels, estimator, bandwidth type, tolerance.</param>
@@ -16,6 +18,11 @@ internal sealed partial class Sample
     /// <param name="bandwidths">h, k or λ, one a feature.</param>
     public PoolingRequest Request(FitOptions options, int[] features, double[] bandwidths)
     {
+        if (Learned is not null)
+        {
+            return Learned.Request(LearnedPoints(new Run(options.Threads, default)), this, options);
+        }
+
         Points keys = KeysOf(features);
         int continuous = Count(FeatureKind.Continuous);
         int numbers = continuous + Count(FeatureKind.Periodic);
@@ -109,6 +116,15 @@ internal sealed partial class Sample
             }
 
             return basis;
+        }
+    }
+
+    /// <summary>The rows as a learned score maps them; mapped once.</summary>
+    private Points LearnedPoints(Run run)
+    {
+        lock (keysOf)
+        {
+            return learnedPoints ??= Points.Keys(Learned!.Map(Columns, Count, run), Count);
         }
     }
 

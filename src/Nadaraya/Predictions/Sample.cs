@@ -12,10 +12,9 @@ internal sealed partial class Sample
 
     /// <param name="data">The rows.</param>
     /// <param name="counts">How many rows each row stands for, where its weight does not say; null where each is one row, or its frequency.</param>
-    public Sample(Dataset data, double[]? counts = null)
-        : this(data, ActiveRows(data.Weights), counts)
-    {
-    }
+    /// <param name="learned">How a learned score maps the rows; null for bandwidths.</param>
+    public Sample(Dataset data, double[]? counts = null, LearnedKeys? learned = null)
+        : this(data, ActiveRows(data.Weights), counts) => Learned = learned;
 
     private Sample(Dataset data, int[]? rows, double[]? counts)
     {
@@ -69,6 +68,7 @@ internal sealed partial class Sample
         Targets = [.. source.Targets.Select(t => Ordered(t)!)];
         Payload = source.Payload.Ordered(order);
         Size = source.Size;
+        Learned = source.Learned;
 
         double[]? Ordered(double[]? values) => values is null ? null : values.Length == rows.Length
             ? [.. order.Rows.Select(row => values[row])]
@@ -85,6 +85,7 @@ internal sealed partial class Sample
         InverseCounts = source.InverseCounts;
         Targets = source.Targets;
         Size = source.Size;
+        Learned = source.Learned;
         Weights = new double[Points.PaddedLength(Count)];
         for (int i = 0; i < Count; i++)
         {
@@ -96,6 +97,9 @@ internal sealed partial class Sample
 
     /// <summary>The dataset.</summary>
     public Dataset Data { get; }
+
+    /// <summary>How a learned score maps the rows; null for bandwidths.</summary>
+    public LearnedKeys? Learned { get; private init; }
 
     /// <summary>The number of rows that count.</summary>
     public int Count => Targets[0].Length;
@@ -156,15 +160,19 @@ internal sealed partial class Sample
             (drawn[k], drawn[other]) = (drawn[other], drawn[k]);
         }
 
-        return new(Data, [.. drawn[..size].Order().Select(RowOf)], CountsOfRows());
+        return Of([.. drawn[..size].Order()]);
     }
+
+    /// <summary>Some of the rows, in their order.</summary>
+    /// <param name="keys">Which.</param>
+    public Sample Of(int[] keys) => new(Data, [.. keys.Select(RowOf)], CountsOfRows()) { Learned = Learned };
 
     /// <summary>Other rows in place of these, but for some features, which stay as they stand.</summary>
     /// <param name="drawn">The row that comes to each place.</param>
     /// <param name="kept">The features that stay.</param>
     public Sample Drawn(int[] drawn, IReadOnlyCollection<int> kept)
     {
-        Sample other = new(Data, [.. drawn.Select(RowOf)], CountsOfRows());
+        Sample other = Of(drawn);
         foreach (int feature in kept)
         {
             Columns[feature].CopyTo(other.Columns[feature], 0);

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nadaraya.Engines;
+
+namespace Nadaraya;
+
+/// <summary>A fit whose score is learned: the bandwidths that there would be without, training from there, the model, and its comparison on rows unseen.</summary>
+/// <param name="data">The rows.</param>
+/// <param name="options">How; with <see cref="FitOptions.Learning"/>.</param>
+/// <param name="progress">Hears how far it is.</param>
+/// <param name="checkpoint">Where training is put down; null for nowhere.</param>
+/// <param name="cancellation">Stops it.</param>
+internal sealed class LearnedFit(
+    Dataset data, FitOptions options, IProgress<FitProgress>? progress, ICheckpoint? checkpoint, CancellationToken cancellation)
+{
+    private const int FewRows = 2000; // up to which nested evaluation is by folds
+    private const int FewFolds = 5;
+    private const double ToleranceOfTraining = 1e-5;
+    private const int ExactRows = 5000; // up to which training sums as exactly as predicting
+    private const double CollapsedSize = 1.5;
+
+    private readonly LearningOptions learning = options.Learning!;
+    private readonly long begun = Stopwatch.GetTimestamp();
+
+    private Run Run => new(options.Threads, cancellation);
+
+    /// <summary>The fold that is learned, from 1; 0 for the whole.</summary>
+    private int Fold { get; init; }
+
+    /// <summary>Fits.</summary>
+    public FitResult Fit() => Learn().Learned;
+
+    /// <summary>The learned fit and the one that it is compared with, which are the same where there is nothing to learn.</summary>
+    public (FitResult Learned, FitResult Baseline) Learn()
+    {
+        LearningChecks.Check(data, options);
+        FitResult baseline;
+        using (Fitter fitter = new(data, options with { Learning = null }, progress, cancellation))
+        {
+            baseline = fitter.Fit();
+        }
+
+        Sample sample = new(data);
+        Coordinates coordinates = Coordinates.Of(sample);
+        if (coordinates.Count == 0 || sample.Size <= 2 || sample.Count <= 2)
+        {
+            FitResult nothing = baseline with { Options = options, Warnings = [.. baseline.Warnings, "There is nothing to learn a score from: it takes three rows and a feature that varies."] };
+            return (nothing, nothing);
+        }
+
+        double?[] bandwidths = [.. baseline.Features.Select(f => f.Bandwidth)];
+        LearnedModel learned = Train(sample, coordinates, bandwidths, out double?[] found);
+        using Fitter last = new(data, options, progress, cancellation, new(found, learned.Keys));
+        FitResult fit = last.Fit();
+        double size = EffectiveSize(new Sample(data, learned: learned.Keys), fit);
+        double before = EffectiveSize(sample, baseline);
+        LearnedScore score = learned.Score with
+        {
+            LeaveOneOutRmse = fit.Summaries.FirstOrDefault()?.LeaveOneOutRmse,
+            BaselineLeaveOneOutRmse = baseline.Summaries.FirstOrDefault()?.LeaveOneOutRmse,
+            MedianEffectiveSampleSize = double.IsNaN(size) ? null : size,
+            Collapsed = size < CollapsedSize && before > 2 * size,
+            Nested = Fold > 0 ? null : Nested(sample),
+        };
+        return (fit with
+        {
+            Options = options,
+            Learned = learned with { Score = score },
+            Trace = baseline.Trace,
+            Warnings = [.. fit.Warnings, .. LearningWarnings.Of(score)],
+        }, baseline);
+    }
+
+    private LearnedModel Train(Sample sample, Coordinates coordinates, double?[] bandwidths, out double?[] found)
+    {
+        double tolerance = sample.Count > ExactRows && options.Tolerance > 0 ? Math.Max(options.Tolerance, ToleranceOfTraining) : options.Tolerance;
+        TrainableScore score = TrainableScore.Of(coordinates, data.FeatureTypes, data.FeatureNames, options with { Tolerance = tolerance });
+        ScoreTraining training = new(score, sample, bandwidths, learning, options.Seed, Run);
+        TrainingStop stop = Go(training);
+        double[] theta = training.Best;
+        found = score.Bandwidths(theta);
+        double[][]? metric = score.Metric(theta);
+        return new(
+            new()
+            {
+                Score = learning.Score,
+                Loss = learning.Loss,
+                Optimizer = ScoreTraining.OptimizerOf(learning),
+                Coordinates = coordinates.Names,
+                Parameters = score.Canonical(theta),
+                ParameterNames = score.Names,
+                StartParameters = score.Canonical(training.First),
+                Epochs = training.Epochs,
+                BestEpoch = training.BestEpoch,
+                Stopped = stop,
+                Metric = metric,
+                Importance = metric is null ? [] : ImportanceOf(metric, coordinates),
+                HeadWeights = score.HeadWeights(theta),
+                BaselineBandwidths = bandwidths,
+            },
+            coordinates,
+            score.Keys(theta),
+            new Dictionary<string, double[]> { ["theta"] = theta });
+    }
+
+    /// <summary>Epoch after epoch, from a checkpoint where there is one.</summary>
+    private TrainingStop Go(ITraining training)
+    {
+        string identity = checkpoint is null ? string.Empty : TrainingIdentity.Of(data, options);
+        if (checkpoint?.Load(identity, cancellation) is TrainingState state)
+        {
+            try
+            {
+                training.Restore(state);
+            }
+            catch (FormatException e)
+            {
+                throw new ModelFileException($"{learning.Checkpoint}: the checkpoint makes no sense ({e.Message}): begin again without it.", e);
+            }
+        }
+
+        int told = training.Epochs.Count;
+        while (training.Stopped is null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (options.TimeLimit is TimeSpan limit && Stopwatch.GetElapsedTime(begun) > limit && training.Epochs.Count > 0)
+            {
+                checkpoint?.Save(identity, training.Save(), cancellation);
+                return TrainingStop.Time;
+            }
+
+            training.Step(Run);
+            if (checkpoint is not null && (training.Epochs.Count % learning.CheckpointEvery == 0 || training.Stopped is not null))
+            {
+                checkpoint.Save(identity, training.Save(), cancellation);
+            }
+
+            for (; told < training.Epochs.Count; told++)
+            {
+                TrainingEpoch epoch = training.Epochs[told];
+                progress?.Report(new(FitStage.Learning, (double)epoch.Number / training.MostEpochs, epoch.Number, epoch.Loss) { Epoch = epoch, Fold = Fold });
+            }
+        }
+
+        return training.Stopped.Value;
+    }
+
+    /// <summary>How many rows a typical row's prediction from the others rests on: the median of some.</summary>
+    private double EffectiveSize(Sample sample, FitResult fit)
+    {
+        const int most = 1000;
+        if (options.Kernel.Constants.Signed)
+        {
+            return double.NaN;
+        }
+
+        int step = (sample.Count + most - 1) / most;
+        int[] some = [.. Enumerable.Range(0, sample.Count).Where(i => i % step == 0)];
+        TrainingRows rows = TrainingRows.Part(sample, some, [.. Enumerable.Range(0, sample.Count)]);
+        Pooling.Points points = fit.Fitted.QueryPoints(rows.Queries.Columns, some.Length);
+        Pooling.Moments moments = fit.Fitted.Engine.Sum(points, rows.Leave, Run, Pooling.Wanted.Squares);
+        double[] sizes = [.. Enumerable.Range(0, some.Length).Select(q => moments.HasWeight(q) ? moments.Weight(q) / moments.SquaredWeights[q] * moments.Weight(q) : 0).Order()];
+        return sizes[sizes.Length / 2];
+    }
+
+    /// <summary>‖W e‖·unit of each coordinate, over their sum.</summary>
+    private static double[] ImportanceOf(double[][] metric, Coordinates coordinates)
+    {
+        double[] sizes = [.. Enumerable.Range(0, coordinates.Count).Select(c => Math.Sqrt(metric.Sum(row => row[c] * row[c])) * coordinates.Units[c])];
+        double sum = sizes.Sum();
+        return sum > 0 ? [.. sizes.Select(s => s / sum)] : sizes;
+    }
+
+    private NestedComparison? Nested(Sample sample)
+    {
+        int folds = learning.Nested ?? (sample.Count <= FewRows ? FewFolds : 1);
+        return folds == 0 || sample.Count < 10 ? null : new NestedEvaluation(data, sample, options, folds, (part, fold) =>
+            new LearnedFit(part, options with { SummaryRows = 0, Learning = learning with { Checkpoint = null, Nested = 0 } }, progress, null, cancellation) { Fold = fold }.Learn(), Run).Evaluate();
+    }
+}
