@@ -159,6 +159,12 @@ internal sealed class BandwidthScore : TrainableScore
     public override double[] Canonical(double[] theta) => [.. theta.Select((v, k) =>
         k < scales ? Math.Abs(v) / (isShared ? 1 : units[k]) : largest[k - scales] * Share(v))];
 
+    /// <inheritdoc/>
+    public override double[] FromCanonical(double[] told) => [.. told.Select((v, k) =>
+        k < scales ? v * (isShared ? 1 : units[k]) : Logit(v / largest[k - scales]))];
+
+    private static double Logit(double share) => Math.Log(Math.Max(share, double.Epsilon)) - Math.Log(Math.Max(1 - share, double.Epsilon));
+
     private static double Share(double t) => 1 / (1 + Math.Exp(-t));
 
     /// <summary>One bandwidth a feature in the order of the request, all of them positive.</summary>

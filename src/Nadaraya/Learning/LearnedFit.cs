@@ -30,6 +30,23 @@ internal sealed class LearnedFit(
     /// <summary>Fits.</summary>
     public FitResult Fit() => Learn().Learned;
 
+    /// <summary>The same fit under other parameters, without statistics.</summary>
+    /// <param name="fit">A learned fit.</param>
+    /// <param name="told">The parameters, as they are told.</param>
+    public static FitResult Under(FitResult fit, double[] told)
+    {
+        LearnedModel learned = fit.Learned!;
+        TrainableScore score = TrainableScore.Of(learned.Coordinates, fit.Data.FeatureTypes, fit.Data.FeatureNames, fit.Options);
+        double[] theta = score.FromCanonical(told);
+        double?[] bandwidths = score.Bandwidths(theta);
+        return fit.Over(fit.Data) with
+        {
+            Features = [.. fit.Features.Select((f, j) => f with { Bandwidth = bandwidths[j], ScaleFactor = null, AtBound = false, SmoothedOut = false })],
+            Learned = learned with { Keys = score.Keys(theta) },
+            CriterionValue = null,
+        };
+    }
+
     /// <summary>The learned fit and the one that it is compared with, which are the same where there is nothing to learn.</summary>
     public (FitResult Learned, FitResult Baseline) Learn()
     {

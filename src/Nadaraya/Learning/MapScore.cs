@@ -105,6 +105,12 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
     public override double[][] Metric(double[] theta) => [.. Enumerable.Range(0, directions).Select(k =>
         Enumerable.Range(0, d).Select(c => theta[(k * d) + c] / Coordinates.Units[c]).ToArray())];
 
+    /// <inheritdoc/>
+    public override double[] Canonical(double[] theta) => [.. theta.Select((v, k) => v / Coordinates.Units[k % d])];
+
+    /// <inheritdoc/>
+    public override double[] FromCanonical(double[] told) => [.. told.Select((v, k) => v * Coordinates.Units[k % d])];
+
     /// <summary>∂L/∂A += Σᵢ ∂L/∂zᵢ x̂ᵢ'.</summary>
     private static void Chain(double[][] ofPoints, double[][] x, int count, Span<double> gradient)
     {

@@ -54,9 +54,13 @@ internal abstract class TrainableScore(Coordinates coordinates, FitOptions optio
     /// <param name="parameter">Which.</param>
     public virtual bool Decays(int parameter) => true;
 
-    /// <summary>θ as it stands with the largest of equal forms, such as w for −w; as it is where there is one.</summary>
+    /// <summary>θ as it is told, in the units of the features.</summary>
     /// <param name="theta">θ.</param>
     public virtual double[] Canonical(double[] theta) => theta;
+
+    /// <summary>θ of what is told: the way back of <see cref="Canonical"/>, but for rounding and signs.</summary>
+    /// <param name="told">What was told.</param>
+    public virtual double[] FromCanonical(double[] told) => told;
 
     /// <summary>The score of a name over coordinates.</summary>
     /// <param name="coordinates">The coordinates.</param>

@@ -156,11 +156,13 @@ internal sealed class PointPull(PreparedEngine engine, Points queries, Leave lea
         double[][][] collected = [.. Enumerable.Range(0, parts).Select(_ => Columns(keys.Count))];
         run.For(parts, part =>
         {
-            double[] slope = new double[d], own = new double[d];
+            Form form = new(basis, request.Payload.Targets, d);
+            double[] apart = new double[d], slope = new double[d], own = new double[d], values = new double[request.Payload.Targets];
             for (int index = part; index < which.Length; index += parts)
             {
                 run.Cancellation.ThrowIfCancellationRequested();
                 int query = which[index];
+                form.Read(adjoints, query);
                 own.AsSpan().Clear();
                 engine.Visit(queries, query, leave, moments, (start, w) =>
                 {
@@ -171,10 +173,21 @@ internal sealed class PointPull(PreparedEngine engine, Points queries, Leave lea
                             continue;
                         }
 
-                        Pair(query, start + i, w[i], slope);
+                        int key = start + i;
                         for (int k = 0; k < d; k++)
                         {
-                            collected[part][k][start + i] += slope[k];
+                            apart[k] = keys.Columns[k][key] - queries.Columns[k][query];
+                        }
+
+                        for (int t = 0; t < values.Length; t++)
+                        {
+                            values[t] = request.Payload.Columns[t][key];
+                        }
+
+                        form.Slope(values, apart, w[i], slope);
+                        for (int k = 0; k < d; k++)
+                        {
+                            collected[part][k][key] += slope[k];
                             own[k] -= slope[k];
                         }
                     }
@@ -194,49 +207,86 @@ internal sealed class PointPull(PreparedEngine engine, Points queries, Leave lea
         }
     }
 
-    /// <summary>∂L/∂Δ of one pair.</summary>
-    private void Pair(int query, int key, double weight, double[] slope)
+    /// <summary>Σ_ab adjoint[a,b] b(Δ) c of one query, a constant, a line and products of differences, with its slope in Δ. For one thread.</summary>
+    private sealed class Form
     {
-        int terms = basis.TargetTerms;
-        double form = 0;
-        for (int k = 0; k < d; k++)
+        private readonly Basis basis;
+        private readonly int d;
+        private readonly bool isLine;
+        private readonly double[] constants; // of 1, then of each target
+        private readonly double[] lines; // of each difference: beside 1, then beside each target
+        private readonly double[] products; // of differences k and l ≥ k
+        private readonly double[] steps; // per unit of difference
+
+        public Form(Basis basis, int targets, int d)
         {
-            slope[k] = 0;
+            (this.basis, this.d, isLine) = (basis, d, basis.TargetTerms > 1);
+            constants = new double[1 + targets];
+            lines = new double[(1 + targets) * d];
+            products = new double[d * d];
+            steps = [.. Enumerable.Range(0, isLine ? d : 0).Select(k => 1 / basis.Scale(k))];
         }
 
-        for (int t = 0; t < request.Payload.Targets; t++)
+        /// <summary>Takes a query's adjoints.</summary>
+        public void Read(double[][] adjoints, int query)
         {
-            double c = request.Payload.Columns[t][key];
-            int column = basis.WeightTerms + (t * terms);
-            form += c * adjoints[column][query];
-            for (int k = 1; k < terms; k++)
+            constants[0] = adjoints[0][query];
+            for (int t = 1; t < constants.Length; t++)
             {
-                double of = c * adjoints[column + k][query];
-                form += of * Step(query, key, k - 1);
-                slope[k - 1] += of / basis.Scale(k - 1);
+                int column = basis.WeightTerms + ((t - 1) * basis.TargetTerms);
+                constants[t] = adjoints[column][query];
+                for (int k = 0; k < d && isLine; k++)
+                {
+                    lines[(t * d) + k] = adjoints[column + 1 + k][query] * steps[k];
+                }
+            }
+
+            for (int k = 0; k < d && isLine; k++)
+            {
+                lines[k] = adjoints[basis.Product(0, k + 1)][query] * steps[k];
+                for (int l = k; l < d; l++)
+                {
+                    products[(k * d) + l] = adjoints[basis.Product(k + 1, l + 1)][query] * steps[k] * steps[l];
+                }
             }
         }
 
-        form += adjoints[0][query];
-        for (int k = 1; k < terms; k++)
+        /// <summary>∂L/∂Δ of a key: w·(∂form/∂Δ − form·Δ).</summary>
+        public void Slope(double[] values, double[] apart, double weight, double[] slope)
         {
-            double step = Step(query, key, k - 1), of = adjoints[basis.Product(0, k)][query];
-            form += of * step;
-            slope[k - 1] += of / basis.Scale(k - 1);
-            for (int l = k; l < terms; l++)
+            double form = constants[0];
+            for (int t = 1; t < constants.Length; t++)
             {
-                double other = Step(query, key, l - 1), both = adjoints[basis.Product(k, l)][query];
-                form += both * step * other;
-                slope[k - 1] += both * other / basis.Scale(k - 1);
-                slope[l - 1] += both * step / basis.Scale(l - 1);
+                form += values[t - 1] * constants[t];
             }
-        }
 
-        for (int k = 0; k < d; k++)
-        {
-            slope[k] = weight * (slope[k] - (form * (keys.Columns[k][key] - queries.Columns[k][query])));
+            for (int k = 0; k < d && isLine; k++)
+            {
+                double line = lines[k];
+                for (int t = 1; t < constants.Length; t++)
+                {
+                    line += values[t - 1] * lines[(t * d) + k];
+                }
+
+                double along = 0, back = 0;
+                for (int l = 0; l < k; l++)
+                {
+                    back += products[(l * d) + k] * apart[l];
+                }
+
+                for (int l = k; l < d; l++)
+                {
+                    along += products[(k * d) + l] * apart[l];
+                }
+
+                form += apart[k] * (line + along);
+                slope[k] = line + along + back + (products[(k * d) + k] * apart[k]);
+            }
+
+            for (int k = 0; k < d; k++)
+            {
+                slope[k] = weight * ((isLine ? slope[k] : 0) - (form * apart[k]));
+            }
         }
     }
-
-    private double Step(int query, int key, int column) => (keys.Columns[column][key] - queries.Columns[column][query]) / basis.Scale(column);
 }
