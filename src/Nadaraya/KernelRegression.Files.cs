@@ -29,9 +29,17 @@ public sealed partial class KernelRegression
     /// <param name="own">Your own kernel, where the model was fitted with one that is not built in.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="ModelFileException">The file is damaged, newer than this program, or no model.</exception>
-    public static KernelRegression Load(string path, Kernel? own = null, CancellationToken cancellation = default)
+    public static KernelRegression Load(string path, Kernel? own = null, CancellationToken cancellation = default) => Load(path, own, null, cancellation);
+
+    /// <summary>Loads a model that was learned with a score of your own.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="own">Your own kernel; null where the model was fitted with a built-in one.</param>
+    /// <param name="ownScore">Your own score; null where the model was learned with a built-in one, or not at all.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="ModelFileException">The file is damaged, newer than this program, or no model.</exception>
+    public static KernelRegression Load(string path, Kernel? own, DifferentiableScore? ownScore, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new(ModelFile.Load(path, own, cancellation));
+        return new(ModelFile.Load(path, own, ownScore, cancellation));
     }
 }

@@ -9,6 +9,9 @@ internal sealed class Call(ParseResult parsed, Terminal terminal, Interruption i
     /// <summary>Where input comes from and output goes.</summary>
     public Terminal Terminal => terminal;
 
+    /// <summary>Whether progress is not to be told.</summary>
+    public bool IsQuiet => isQuiet;
+
     /// <summary>Cancelled by a signal.</summary>
     public CancellationToken Token => interruption.Token;
 

@@ -26,9 +26,13 @@ internal sealed class ProgressBar : IProgress<double>, IProgress<FitProgress>, I
     /// <inheritdoc/>
     public void Report(FitProgress value)
     {
-        label = value.Stage == FitStage.Search
-            ? string.Create(CultureInfo.InvariantCulture, $"Choosing bandwidths ({value.Evaluations} tried)")
-            : "Computing fit statistics";
+        string fold = value.Fold > 0 ? string.Create(CultureInfo.InvariantCulture, $"Fold {value.Fold}: ") : string.Empty;
+        label = value.Stage switch
+        {
+            FitStage.Search => string.Create(CultureInfo.InvariantCulture, $"Choosing bandwidths ({value.Evaluations} tried)"),
+            FitStage.Learning => $"{fold}Learning, {EpochLines.Of(value.Epoch!)}",
+            _ => "Computing fit statistics",
+        };
         Report(value.Done);
     }
 

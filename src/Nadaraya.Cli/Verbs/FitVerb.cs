@@ -9,6 +9,7 @@ internal sealed class FitVerb : Verb
     private readonly Option<string> output = Cli.Options.One("--out", "MODEL", "The model file; default the data's name with .safetensors in the current folder.");
     private readonly Option<bool> json = Cli.Options.Flag("--json", "Print the result as JSON.");
     private readonly FitArguments fit = new();
+    private readonly LearningArguments learning = new();
     private readonly PublishArguments publish = new();
     private readonly TableArguments table = new();
 
@@ -17,16 +18,18 @@ internal sealed class FitVerb : Verb
     {
         Arguments.Add(data);
         fit.AddTo(this);
+        learning.AddTo(this);
         Options.Add(output);
         Options.Add(json);
         publish.AddTo(this);
         table.AddTo(this);
-        AddTimeLimit("The longest the bandwidth search may take; the best so far is used. Reading must end within it too.");
+        AddTimeLimit("The longest the bandwidth search, and learning, may take; the best so far is used. Reading must end within it too.");
     }
 
     /// <inheritdoc/>
     public override string Example => "nadaraya fit data/motorcycle.csv --target accel\nnadaraya fit wages.csv --target lwage --features educ,exper --bandwidth educ=1.5\n" +
         "nadaraya fit wages.csv --target lwage --categorical female --ordered 'size:S<M<L' --estimator linear --bandwidth aicc\n" +
+        "nadaraya fit wages.csv --target lwage --learn full\n" +
         "nadaraya fit wages.csv --target lwage --publish public.safetensors --anonymity 10";
 
     /// <inheritdoc/>
@@ -34,7 +37,7 @@ internal sealed class FitVerb : Verb
     {
         using Deadline deadline = Start(call);
         string source = call.Text(data);
-        FitOptions how = fit.HowOf(call);
+        FitOptions how = fit.HowOf(call) with { Learning = learning.Of(call) };
         DatasetOptions columns = fit.ColumnsOf(call);
         TableOptions reading = table.Of(call);
         string path = ModelPath(call, source);
@@ -88,7 +91,7 @@ internal sealed class FitVerb : Verb
     internal static KernelRegression Fit(Call call, Dataset dataset, FitOptions how)
     {
         using ProgressBar bar = call.Watch("Choosing bandwidths");
-        return KernelRegression.Fit(dataset, how, bar, call.Token);
+        return KernelRegression.Fit(dataset, how, new EpochLines(call.Terminal, bar, call.IsQuiet), call.Token);
     }
 
     private static PublishResult Publish(Call call, KernelRegression model, PublishOptions options)

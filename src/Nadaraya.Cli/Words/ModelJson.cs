@@ -47,6 +47,7 @@ internal static class ModelJson
         json.WriteString("model", facts.Model);
         json.Number("seconds", facts.Seconds);
         Rarely(json, model);
+        LearningText.Write(json, model);
         if (facts.Published is PublishResult published)
         {
             PublicationText.Write(json, published.Publication, facts.PublishedModel, published.LargestDifferences);

@@ -23,10 +23,15 @@ internal static class ModelNote
             .Append(".\n\n");
         _ = Line(text, "Kernel", $"{model.Kernel.Name}; {Estimator(model)}, {Type(model.Options.BandwidthType)}");
         Levels(text, model);
-        _ = Line(text, "Bandwidth chosen by", Choice(model));
+        _ = Line(text, model.Learned is null ? "Bandwidth chosen by" : "Start and baseline by", Choice(model));
         if (model.Trace?.Bags is BagTrace bags)
         {
             _ = Line(text, "Bags", Bags(bags, model.Trace.Features));
+        }
+
+        foreach ((string label, string what) in model.Learned is LearnedScore learned ? LearningText.Lines(learned) : [])
+        {
+            _ = Line(text, label, what);
         }
 
         _ = Line(text, "Engine", $"{model.Plan.Engine}; {(model.Plan.Tolerance == 0 ? "exact to rounding" : $"error at most {Human.Number(model.Plan.Tolerance)} of the spread around each prediction")}");

@@ -47,6 +47,21 @@ internal sealed class LearnedFit(
         };
     }
 
+    /// <summary>A learned score from its arrays.</summary>
+    /// <param name="told">What is told of its training.</param>
+    /// <param name="coordinates">What it is of.</param>
+    /// <param name="types">The features' types.</param>
+    /// <param name="names">Their names.</param>
+    /// <param name="options">The options of the fit.</param>
+    /// <param name="arrays">θ, or the arrays of a network, by name.</param>
+    /// <exception cref="FormatException">They make no sense.</exception>
+    public static LearnedModel Restore(
+        LearnedScore told, Coordinates coordinates, IReadOnlyList<FeatureType> types, IReadOnlyList<string> names, FitOptions options, IReadOnlyDictionary<string, double[]> arrays)
+    {
+        TrainableScore score = TrainableScore.Of(coordinates, types, names, options);
+        return LearnedModel.Of(told, score, coordinates, new TrainingState(arrays).Take(LearnedModel.Theta, score.Count));
+    }
+
     /// <summary>The learned fit and the one that it is compared with, which are the same where there is nothing to learn.</summary>
     public (FitResult Learned, FitResult Baseline) Learn()
     {
@@ -96,28 +111,24 @@ internal sealed class LearnedFit(
         TrainingStop stop = Go(training);
         double[] theta = training.Best;
         found = score.Bandwidths(theta);
-        double[][]? metric = score.Metric(theta);
-        return new(
+        return LearnedModel.Of(
             new()
             {
                 Score = learning.Score,
                 Loss = learning.Loss,
                 Optimizer = ScoreTraining.OptimizerOf(learning),
                 Coordinates = coordinates.Names,
-                Parameters = score.Canonical(theta),
-                ParameterNames = score.Names,
+                Parameters = [],
+                ParameterNames = [],
                 StartParameters = score.Canonical(training.First),
-                Epochs = training.Epochs,
+                Epochs = [.. training.Epochs],
                 BestEpoch = training.BestEpoch,
                 Stopped = stop,
-                Metric = metric,
-                Importance = metric is null ? [] : ImportanceOf(metric, coordinates),
-                HeadWeights = score.HeadWeights(theta),
                 BaselineBandwidths = bandwidths,
             },
+            score,
             coordinates,
-            score.Keys(theta),
-            new Dictionary<string, double[]> { ["theta"] = theta });
+            theta);
     }
 
     /// <summary>Epoch after epoch, from a checkpoint where there is one.</summary>
@@ -178,14 +189,6 @@ internal sealed class LearnedFit(
         Pooling.Moments moments = fit.Fitted.Engine.Sum(points, rows.Leave, Run, Pooling.Wanted.Squares);
         double[] sizes = [.. Enumerable.Range(0, some.Length).Select(q => moments.HasWeight(q) ? moments.Weight(q) / moments.SquaredWeights[q] * moments.Weight(q) : 0).Order()];
         return sizes[sizes.Length / 2];
-    }
-
-    /// <summary>‖W e‖·unit of each coordinate, over their sum.</summary>
-    private static double[] ImportanceOf(double[][] metric, Coordinates coordinates)
-    {
-        double[] sizes = [.. Enumerable.Range(0, coordinates.Count).Select(c => Math.Sqrt(metric.Sum(row => row[c] * row[c])) * coordinates.Units[c])];
-        double sum = sizes.Sum();
-        return sum > 0 ? [.. sizes.Select(s => s / sum)] : sizes;
     }
 
     private NestedComparison? Nested(Sample sample)

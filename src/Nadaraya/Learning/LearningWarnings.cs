@@ -15,7 +15,7 @@ internal static class LearningWarnings
                 $"The learned score has collapsed: half of the rows are predicted by hardly more than one neighbour (effective sample size {score.MedianEffectiveSampleSize:G3}); use weight decay or a part held out.");
         }
 
-        if (score.Nested is { IsBetter: false } nested)
+        if (score.Nested is { IsBetter: false, IsSame: false } nested)
         {
             yield return string.Create(
                 CultureInfo.InvariantCulture,

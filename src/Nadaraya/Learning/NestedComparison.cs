@@ -12,9 +12,14 @@ namespace Nadaraya;
 public sealed record NestedComparison(
     int Folds, int Rows, double Rmse, double BaselineRmse, double MeanLoss, double BaselineMeanLoss, double StandardError)
 {
+    private const double Alike = 1e-6; // of the loss: what two ways to the same minimum may lie apart
+
+    /// <summary>Whether the two are the same but for how far a search goes.</summary>
+    public bool IsSame => Math.Abs(MeanLoss - BaselineMeanLoss) <= Alike * BaselineMeanLoss;
+
     /// <summary>Whether the learned score has the lower mean loss.</summary>
-    public bool IsBetter => MeanLoss < BaselineMeanLoss;
+    public bool IsBetter => MeanLoss < BaselineMeanLoss && !IsSame;
 
     /// <summary>Whether it does so by more than two standard errors.</summary>
-    public bool IsClear => BaselineMeanLoss - MeanLoss > 2 * StandardError;
+    public bool IsClear => IsBetter && BaselineMeanLoss - MeanLoss > 2 * StandardError;
 }

@@ -20,7 +20,8 @@ internal sealed record ModelDescription(
     IReadOnlyList<string> Warnings,
     SearchTrace? Trace,
     Publication? Publication,
-    int? HighestDegree)
+    int? HighestDegree,
+    LearnedScore? Learned)
 {
     /// <summary>The description of a fit as JSON.</summary>
     public static string Write(FitResult fit)
@@ -49,6 +50,7 @@ internal sealed record ModelDescription(
 
             json.WriteNumber("rowsDropped", fit.Data.RowsDropped);
             PublicationDescription.Write(json, fit.Publication);
+            LearningDescription.Write(json, fit.Learned);
             if (fit.HighestDegree is int highest)
             {
                 json.WriteNumber("highestDegree", highest);
@@ -101,15 +103,17 @@ internal sealed record ModelDescription(
     /// <summary>Reads a description.</summary>
     /// <param name="text">The JSON.</param>
     /// <param name="typeOf">The type of a discrete feature, whose levels are arrays: by its place and kind.</param>
+    /// <param name="own">The user's own score, where the model was learned with one.</param>
     /// <exception cref="JsonException">Not JSON.</exception>
     /// <exception cref="KeyNotFoundException">Something is missing.</exception>
-    public static ModelDescription Read(string text, Func<int, FeatureKind, FeatureType> typeOf)
+    public static ModelDescription Read(string text, Func<int, FeatureKind, FeatureType> typeOf, DifferentiableScore? own)
     {
         using JsonDocument document = JsonDocument.Parse(text);
         JsonElement root = document.RootElement;
         bool hasWeights = root.TryGetProperty("weights", out JsonElement weights);
         JsonElement criterion = root.GetProperty("criterion");
         string kernel = root.GetProperty("kernel").GetString()!;
+        FitOptions options = OptionsDescription.Read(root.GetProperty("options"), own);
         return new(
             kernel,
             [.. root.GetProperty("features").EnumerateArray().Select((feature, j) => ReadFeature(feature, j, kernel, typeOf))],
@@ -120,7 +124,7 @@ internal sealed record ModelDescription(
             root.GetProperty("rowsDropped").GetInt32(),
             criterion.GetProperty("name").GetString()!,
             Number(criterion, "value"),
-            OptionsDescription.Read(root.GetProperty("options")),
+            options,
             [.. root.GetProperty("summaries").EnumerateArray().Select(ReadSummary)],
             Texts(root.GetProperty("warnings")),
             root.TryGetProperty("trace", out JsonElement trace)
@@ -141,7 +145,8 @@ internal sealed record ModelDescription(
                 }
                 : null,
             PublicationDescription.Read(root),
-            root.TryGetProperty("highestDegree", out JsonElement highest) ? highest.GetInt32() : null);
+            root.TryGetProperty("highestDegree", out JsonElement highest) ? highest.GetInt32() : null,
+            LearningDescription.Read(root, options.Learning));
     }
 
     /// <summary>A number, or null where there is none or it is not finite.</summary>

@@ -14,7 +14,7 @@ internal static class ModelFile
     public const string Product = "nadaraya";
 
     /// <summary>The version written, and the newest read.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Saves a fit; atomic and durable.</summary>
     public static void Save(FitResult fit, string path, CancellationToken cancellation)
@@ -73,6 +73,7 @@ internal static class ModelFile
             writer.Add<int>("clusterOfRow", () => data.ClusterOfRow);
         }
 
+        LearningDescription.AddArrays(writer, fit.Learned);
         if (fit.Trace is SearchTrace trace)
         {
             AddSteps(writer, "trace", trace.Steps, trace.Features.Count);
@@ -89,13 +90,14 @@ internal static class ModelFile
     /// <summary>Loads a fit.</summary>
     /// <param name="path">The file.</param>
     /// <param name="own">The user's own kernel, where the model was fitted with one.</param>
+    /// <param name="ownScore">The user's own score, where the model was learned with one.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static FitResult Load(string path, Kernel? own, CancellationToken cancellation)
+    public static FitResult Load(string path, Kernel? own, DifferentiableScore? ownScore, CancellationToken cancellation)
     {
         SafetensorsReader reader = SafetensorsReader.Open(path, Product, Version, null, cancellation);
         try
         {
-            ModelDescription description = ModelDescription.Read(reader.Text("model"), (j, kind) => ReadLevels(reader, j, kind));
+            ModelDescription description = ModelDescription.Read(reader.Text("model"), (j, kind) => ReadLevels(reader, j, kind), ownScore);
             Dataset data = ReadData(reader, description);
             int[] counts = [.. Enumerable.Range(0, data.Rows).Where(i => !data.HasWeights || data.Weights[i] > 0)];
             double[][]? leaveOneOut = reader.Contains(Name("leaveOneOut", 0))
@@ -124,6 +126,7 @@ internal static class ModelFile
                 Robustness = options.RobustIterations > 0 && reader.Contains("robustness") ? reader.Values<double>("robustness", counts.Length) : null,
                 Publication = description.Publication,
                 HighestDegree = description.HighestDegree,
+                Learned = LearningDescription.Read(reader, description, options),
                 Counts = description.Publication is not null && reader.Contains("counts") ? ReadCounts(reader, data.Rows) : null,
                 FileVersion = reader.FormatVersion,
                 Created = DateTimeOffset.ParseExact(reader.Text("created"), "O", CultureInfo.InvariantCulture, DateTimeStyles.None),

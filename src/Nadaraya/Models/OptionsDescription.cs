@@ -53,6 +53,7 @@ internal static class OptionsDescription
 
         json.WriteEndObject();
         WriteMap(json, "fixed", options.Fixed);
+        LearningDescription.WriteOptions(json, options.Learning);
         json.WriteNumber("tolerance", options.Tolerance);
         json.WriteString("engine", options.Engine);
         json.WriteNumber("seed", options.Seed);
@@ -67,7 +68,7 @@ internal static class OptionsDescription
         json.WriteEndObject();
     }
 
-    public static FitOptions Read(JsonElement options)
+    public static FitOptions Read(JsonElement options, DifferentiableScore? own)
     {
         JsonElement support = options.GetProperty("support");
         FitOptions read = new()
@@ -93,6 +94,7 @@ internal static class OptionsDescription
             ? read with
             {
                 Estimator = ReadEstimator(estimator),
+                Learning = LearningDescription.ReadOptions(options, own),
                 UnorderedKernel = DiscreteKernel.Parse(options.GetProperty("unorderedKernel").GetString()!, ordered: false),
                 OrderedKernel = DiscreteKernel.Parse(options.GetProperty("orderedKernel").GetString()!, ordered: true),
                 BandwidthType = Parse<BandwidthType>(options.GetProperty("bandwidthType")),
@@ -111,7 +113,8 @@ internal static class OptionsDescription
         where T : struct, Enum =>
         value.ToString().ToLowerInvariant();
 
-    private static T Parse<T>(JsonElement word)
+    /// <summary>The value of a word of <see cref="Word"/>.</summary>
+    public static T Parse<T>(JsonElement word)
         where T : struct, Enum
     {
         foreach (T value in Enum.GetValues<T>())
