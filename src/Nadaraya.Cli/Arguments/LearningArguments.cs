@@ -18,13 +18,14 @@ internal sealed class LearningArguments
     private readonly Option<string> decay = Options.One("--weight-decay", "L", "Draws the score to 0: L/2 times the sum of squares, beside the mean loss over the target's variance; default 0.");
     private readonly Option<string> momentum = Options.One("--momentum", "M", "What sgd keeps of its last step; default 0.");
     private readonly Option<string> schedule = Options.One("--schedule", "constant|cosine|step", "How the learning rate falls over the epochs; default constant.");
-    private readonly Option<string> holdOut = Options.One("--hold-out", "SHARE", "The share of rows held out to stop early; default 0, 0.1 for deep.");
+    private readonly Option<string> stopFolds = Options.One("--stop-folds", "N", "Folds that say when to stop, each trained without beside the whole; default 5 up to 2,000 rows, but 0 for scale and diagonal.");
+    private readonly Option<string> holdOut = Options.One("--hold-out", "SHARE", "The share of rows held out to stop early instead; default 0.1 where there are no folds, 0 for scale and diagonal.");
     private readonly Option<string> patience = Options.One("--patience", "N", "Epochs without a better held-out loss that end training; default 10.");
     private readonly Option<string> nested = Options.One("--nested", "FOLDS", "How often the score is learned again without the rows that judge it: default 5 up to 2,000 rows, 1 split beyond; 0 not at all.");
     private readonly Option<string> checkpoint = Options.One("--checkpoint", "FILE", "Put training down in this file after every epoch, and go on from it where it exists.");
     private readonly Option<string> every = Options.One("--checkpoint-every", "N", "How many epochs lie between two checkpoints; default 1.");
 
-    private Option<string>[] Others => [optimizer, rate, epochs, start, starts, loss, batch, keys, decay, momentum, schedule, holdOut, patience, nested, checkpoint, every];
+    private Option<string>[] Others => [optimizer, rate, epochs, start, starts, loss, batch, keys, decay, momentum, schedule, stopFolds, holdOut, patience, nested, checkpoint, every];
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command verb)
@@ -61,6 +62,9 @@ internal sealed class LearningArguments
             Momentum = Number(call, momentum, "a number from 0 to under 1, such as 0.9", m => m is >= 0 and < 1) ?? 0,
             Schedule = TableArguments.Choice(
                 call, schedule, ("constant", LearningRateSchedule.Constant), ("cosine", LearningRateSchedule.Cosine), ("step", LearningRateSchedule.Step)),
+            StopFolds = call.Whole(stopFolds, 0, 100) is long folds
+                ? folds == 1 ? throw new UsageException($"{stopFolds.Name} is '1', which leaves nothing to train on; expected 0, or 2 to 100.") : (int)folds
+                : null,
             HoldOut = Number(call, holdOut, "a share from 0 to 0.9, such as 0.1", s => s is >= 0 and <= 0.9),
             Nested = (int?)call.Whole(nested, 0, 100),
             Checkpoint = call.Text(checkpoint),

@@ -43,19 +43,21 @@ internal sealed class Descent(int parameters, bool adam, double momentum)
 
     /// <summary>Puts it down.</summary>
     /// <param name="state">Where to.</param>
-    public void Save(TrainingState state)
+    /// <param name="name">Its name there.</param>
+    public void Save(TrainingState state, string name)
     {
-        state.Put("descent.means", means);
-        state.Put("descent.squares", squares);
-        state.Put("descent.steps", steps);
+        state.Put(name + "descent.means", means);
+        state.Put(name + "descent.squares", squares);
+        state.Put(name + "descent.steps", steps);
     }
 
     /// <summary>Takes it up.</summary>
     /// <param name="state">Where from.</param>
-    public void Restore(TrainingState state)
+    /// <param name="name">Its name there.</param>
+    public void Restore(TrainingState state, string name)
     {
-        means = state.Take("descent.means", means.Length);
-        squares = state.Take("descent.squares", squares.Length);
-        steps = state.Number("descent.steps");
+        means = state.Take(name + "descent.means", means.Length);
+        squares = state.Take(name + "descent.squares", squares.Length);
+        steps = state.Number(name + "descent.steps");
     }
 }

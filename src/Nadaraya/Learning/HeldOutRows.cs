@@ -20,12 +20,7 @@ internal static class HeldOutRows
 
         int[] cluster = sample.ClusterOfKey();
         int[] order = [.. Enumerable.Range(0, cluster.Max() + 1)];
-        SplitMix64 random = SplitMix64.ForDraw(seed, 0);
-        for (int k = 0; k < order.Length - 1; k++)
-        {
-            int other = k + random.NextBelow(order.Length - k);
-            (order[k], order[other]) = (order[other], order[k]);
-        }
+        SplitMix64.ForDraw(seed, 0).Shuffle(order, order.Length);
 
         int wanted = (int)Math.Round(share * sample.Count);
         int[] size = new int[order.Length];

@@ -84,22 +84,24 @@ internal sealed class LimitedBfgs(int parameters)
 
     /// <summary>Puts it down.</summary>
     /// <param name="state">Where to.</param>
-    public void Save(TrainingState state)
+    /// <param name="name">Its name there.</param>
+    public void Save(TrainingState state, string name)
     {
-        state.Put("bfgs.value", Value, Length);
-        state.Put("bfgs.gradient", gradient);
-        state.Put("bfgs.steps", [.. changes.SelectMany(c => c.Step)]);
-        state.Put("bfgs.changes", [.. changes.SelectMany(c => c.Change)]);
+        state.Put(name + "bfgs.value", Value, Length);
+        state.Put(name + "bfgs.gradient", gradient);
+        state.Put(name + "bfgs.steps", [.. changes.SelectMany(c => c.Step)]);
+        state.Put(name + "bfgs.changes", [.. changes.SelectMany(c => c.Change)]);
     }
 
     /// <summary>Takes it up.</summary>
     /// <param name="state">Where from.</param>
-    public void Restore(TrainingState state)
+    /// <param name="name">Its name there.</param>
+    public void Restore(TrainingState state, string name)
     {
-        double[] value = state.Take("bfgs.value", 2);
+        double[] value = state.Take(name + "bfgs.value", 2);
         (Value, Length) = (value[0], value[1]);
-        gradient = state.Take("bfgs.gradient", gradient.Length);
-        double[] steps = state.Take("bfgs.steps"), all = state.Take("bfgs.changes", steps.Length);
+        gradient = state.Take(name + "bfgs.gradient", gradient.Length);
+        double[] steps = state.Take(name + "bfgs.steps"), all = state.Take(name + "bfgs.changes", steps.Length);
         changes.Clear();
         for (int k = 0; k + gradient.Length <= steps.Length && gradient.Length > 0; k += gradient.Length)
         {

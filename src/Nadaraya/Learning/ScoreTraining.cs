@@ -1,43 +1,35 @@
 using System.Globalization;
 using Nadaraya.Engines;
-using Nadaraya.Numerics;
 
 namespace Nadaraya;
 
 /// <summary>Trains the parameters of a score from one start after the other, epoch by epoch, and keeps the best.</summary>
 /// <remarks>
-/// What is minimised is J = L + ½λ‖θ‖²·N, with N = Σv·Var(y) (of squared loss; the mean loss of the mean, of others), so that the weight decay λ is relative to the mean loss. SGD steps on J itself, as the chapter does; Adam and
-/// L-BFGS on J/N. Everything drawn comes from the seed and the number of the epoch.
+/// What is best is said by rows held out, or by folds: then the same training runs beside it without each fold, epoch by epoch, and the epoch is taken after which the folds were predicted best by
+/// those, the start itself among them. Without either it is the last epoch, of several starts that of the lowest loss.
 /// </remarks>
 internal sealed class ScoreTraining : ITraining
 {
     private const int MostKept = 4096; // parameters
     private const int MostSnapshots = 200;
-    private const double Enough = 1e-9; // of the value: less gained by a step of L-BFGS twice over is an end
+    private const int FewRows = 2000; // up to which folds stop what can overfit; beyond, a part held out
+    private const int FewFolds = 5;
+    private const double ManyHeldOut = 0.1;
 
     private readonly TrainableScore score;
     private readonly LearningOptions options;
-    private readonly PointLoss loss;
-    private readonly Sample sample;
-    private readonly int seed;
-    private readonly int[] trained;
-    private readonly TrainingRows whole;
-    private readonly TrainingRows? held;
-    private readonly double norm;
     private readonly Optimizer optimizer;
+    private readonly ScoreRun main;
+    private readonly ScoreRun[] folds;
+    private readonly double judged; // Σv of the rows that judge
     private readonly int epochsOfStart;
     private readonly double rate;
     private readonly List<TrainingEpoch> epochs = [];
     private IReadOnlyList<double[]> starts;
     private int start;
     private int epochOfStart;
-    private int still; // steps of L-BFGS without a gain
-    private double[] theta;
-    private Descent descent;
-    private LimitedBfgs bfgs;
     private double bestOfStart = double.PositiveInfinity;
     private int sinceBest;
-    private TrainingStop stop;
 
     /// <param name="score">The score.</param>
     /// <param name="sample">All rows.</param>
@@ -47,21 +39,22 @@ internal sealed class ScoreTraining : ITraining
     /// <param name="run">Threads and cancellation of finding the starts.</param>
     public ScoreTraining(TrainableScore score, Sample sample, double?[] bandwidths, LearningOptions options, int seed, Run run)
     {
-        (this.score, this.sample, this.options, this.seed) = (score, sample, options, seed);
-        loss = options.Loss.Point;
-        (trained, int[] judges) = HeldOutRows.Of(sample, options.HoldOut ?? 0, seed);
-        whole = judges.Length == 0 ? TrainingRows.Whole(sample) : TrainingRows.Whole(sample.Of(trained));
-        held = judges.Length == 0 ? null : TrainingRows.Part(sample, judges, trained);
-        norm = Norm(whole, loss);
+        (this.score, this.options) = (score, options);
         optimizer = OptimizerOf(options);
+        (int parts, double share) = Stopping(options, sample);
+        (int[] trained, int[] judges) = HeldOutRows.Of(sample, parts > 0 ? 0 : share, seed);
+        main = new(score, sample, trained, judges, options, optimizer, seed);
+        int[] fold = parts > 0 ? sample.Folds(parts, seed) : [];
+        int[] all = [.. Enumerable.Range(0, sample.Count)];
+        folds = [.. Enumerable.Range(0, parts).Select(k => new ScoreRun(
+            score, sample, [.. all.Where(i => fold[i] != k)], [.. all.Where(i => fold[i] == k)], options, optimizer, seed))];
+        judged = Judging.Sum(r => Enumerable.Range(0, r.Judges!.Queries.Count).Sum(r.Judges.Weight));
         epochsOfStart = options.Epochs ?? (optimizer == Optimizer.Sgd ? 5 : 100);
         rate = options.LearningRate ?? (optimizer == Optimizer.Sgd ? 0.5 : 0.05);
         int count = options.Starts ?? (options.Score.Kind is "full" or "low-rank" && options.Start is null ? 2 : 1);
-        starts = score.Starts(new(whole, bandwidths, options.Start, seed, run), count);
-        theta = [.. starts[0]];
-        Best = [.. theta];
-        descent = NewDescent();
-        bfgs = new(score.Count);
+        starts = score.Starts(new(main.Rows, bandwidths, options.Start, seed, run), count);
+        Best = [.. starts[0]];
+        Begin();
     }
 
     /// <inheritdoc/>
@@ -82,8 +75,10 @@ internal sealed class ScoreTraining : ITraining
     /// <summary>Where the first start began.</summary>
     public double[] First => starts[0];
 
-    /// <summary>J/N, or the held-out loss, at <see cref="Best"/>; NaN while nothing was compared.</summary>
+    /// <summary>What <see cref="Best"/> is best by; NaN while nothing was compared.</summary>
     private double BestValue { get; set; } = double.NaN;
+
+    private IEnumerable<ScoreRun> Judging => folds.Append(main).Where(r => r.Judges is not null);
 
     /// <summary>The optimiser where none was named.</summary>
     public static Optimizer OptimizerOf(LearningOptions options) => options.Optimizer ?? (
@@ -100,26 +95,48 @@ internal sealed class ScoreTraining : ITraining
             return;
         }
 
+        if (epochOfStart == 0 && judged > 0)
+        {
+            Offer(Judge(run), epoch: epochs.Count);
+        }
+
         if (epochOfStart >= epochsOfStart)
         {
             EndStart(TrainingStop.Epochs, run);
             return;
         }
 
-        double before = optimizer == Optimizer.Lbfgs ? StepBfgs(run) : Descend(run);
-        if (!theta.All(double.IsFinite) || !double.IsFinite(before))
+        int number = epochs.Count + 1;
+        double now = RateNow(), before = main.Step(number, now, run);
+        foreach (ScoreRun fold in folds)
+        {
+            _ = fold.Step(number, now, run);
+        }
+
+        if (!main.Theta.All(double.IsFinite) || !double.IsFinite(before))
         {
             throw new DataException(string.Create(
-                CultureInfo.InvariantCulture, $"Training diverged in epoch {epochs.Count + 1}: the step is no finite number; use a smaller learning rate than {rate:R}, or another optimizer."));
+                CultureInfo.InvariantCulture, $"Training diverged in epoch {number}: the step is no finite number; use a smaller learning rate than {rate:R}, or another optimizer."));
         }
 
         epochOfStart++;
-        double? judged = held is null ? null : score.Evaluate(theta, held, loss, [], run) / Enumerable.Range(0, held.Queries.Count).Sum(held.Weight);
-        bool ended = Judge(judged);
-        epochs.Add(new(epochs.Count + 1, start + 1, before, judged, optimizer == Optimizer.Lbfgs ? bfgs.Length : RateNow()) { Parameters = Kept() ? score.Canonical([.. theta]) : null });
-        if (ended || epochOfStart >= epochsOfStart)
+        double? value = judged > 0 ? Judge(run) : null;
+        TrainingStop? end = main.IsStill && folds.All(f => f.IsStill) ? TrainingStop.Converged : null;
+        if (value is double better)
         {
-            EndStart(ended ? stop : TrainingStop.Epochs, run);
+            sinceBest = better < bestOfStart ? 0 : sinceBest + 1;
+            Offer(better, number);
+            end ??= sinceBest >= options.Patience ? TrainingStop.Patience : null;
+        }
+
+        epochs.Add(new(number, start + 1, before, value, optimizer == Optimizer.Lbfgs ? main.Length : now)
+        {
+            Parameters = score.Count <= MostKept && number % ((MostEpochs / MostSnapshots) + 1) == 0 ? score.Canonical([.. main.Theta]) : null,
+        });
+        end ??= epochOfStart >= epochsOfStart ? TrainingStop.Epochs : null;
+        if (end is TrainingStop why)
+        {
+            EndStart(why, run);
         }
     }
 
@@ -130,11 +147,13 @@ internal sealed class ScoreTraining : ITraining
         state.Put("epochs", [.. epochs.SelectMany(e => new[] { e.Number, e.Start, e.Loss, e.HeldOutLoss ?? double.NaN, e.LearningRate, e.Parameters is null ? 0 : 1 })]);
         state.Put("epochs.parameters", [.. epochs.SelectMany(e => e.Parameters ?? [])]);
         state.Put("starts", [.. starts.SelectMany(s => s)]);
-        state.Put("theta", theta);
         state.Put("best", Best);
-        state.Put("where", start, epochOfStart, still, BestEpoch, BestValue, bestOfStart, sinceBest, Stopped is TrainingStop why ? (int)why : -1, (int)stop);
-        descent.Save(state);
-        bfgs.Save(state);
+        state.Put("where", start, epochOfStart, BestEpoch, BestValue, bestOfStart, sinceBest, Stopped is TrainingStop why ? (int)why : -1);
+        foreach ((ScoreRun run, string name) in Named())
+        {
+            run.Save(state, name);
+        }
+
         return state;
     }
 
@@ -157,31 +176,47 @@ internal sealed class ScoreTraining : ITraining
             epochs.Add(new((int)e[0], (int)e[1], e[2], double.IsNaN(e[3]) ? null : e[3], e[4]) { Parameters = parameters });
         }
 
-        theta = state.Take("theta", score.Count);
         Best = state.Take("best", score.Count);
-        double[] where = state.Take("where", 9);
-        (start, epochOfStart, still, BestEpoch) = ((int)where[0], (int)where[1], (int)where[2], (int)where[3]);
-        (BestValue, bestOfStart, sinceBest) = (where[4], where[5], (int)where[6]);
-        Stopped = where[7] < 0 ? null : (TrainingStop)(int)where[7];
-        stop = (TrainingStop)(int)where[8];
-        descent.Restore(state);
-        bfgs.Restore(state);
+        double[] where = state.Take("where", 7);
+        (start, epochOfStart, BestEpoch) = ((int)where[0], (int)where[1], (int)where[2]);
+        (BestValue, bestOfStart, sinceBest) = (where[3], where[4], (int)where[5]);
+        Stopped = where[6] < 0 ? null : (TrainingStop)(int)where[6];
+        foreach ((ScoreRun run, string name) in Named())
+        {
+            run.Restore(state, name);
+        }
     }
 
-    /// <summary>What makes a loss a number near one: Σv·Var(y) for squares, the loss of the mean for others.</summary>
-    private static double Norm(TrainingRows rows, PointLoss loss)
+    /// <summary>How training is stopped early: by folds, by a share held out, or not.</summary>
+    private static (int Folds, double Share) Stopping(LearningOptions options, Sample sample)
     {
-        Sample sample = rows.Keys;
-        double sum = 0;
-        for (int i = 0; i < sample.Count; i++)
+        if (options.HoldOut is double share && options.StopFolds is null)
         {
-            sum += rows.Weight(i) * loss.Value(-sample.Payload.Columns[0][i] * sample.Payload.Scales[0]);
+            return (0, share);
         }
 
-        return sum > 0 && double.IsFinite(sum) ? sum : 1;
+        // A bandwidth a feature is what cross-validation chooses, too: it needs no more. What has many parameters does.
+        bool supple = options.Score.Kind is not ("scale" or "diagonal");
+        int groups = sample.ClusterOfKey().Max() + 1;
+        bool whole = options.BatchRows is null && options.KeyRows is null;
+        int parts = options.StopFolds ?? (supple && whole && sample.Count <= FewRows ? FewFolds : 0);
+        parts = groups < 10 ? 0 : Math.Min(parts, groups);
+        return (parts < 2 ? 0 : parts, parts >= 2 || !supple || options.StopFolds is not null || sample.Count <= FewRows ? 0 : ManyHeldOut);
     }
 
-    private Descent NewDescent() => new(score.Count, optimizer == Optimizer.Adam, options.Momentum);
+    private IEnumerable<(ScoreRun Run, string Name)> Named() =>
+        folds.Select((fold, k) => (fold, string.Create(CultureInfo.InvariantCulture, $"fold.{k}."))).Prepend((main, "main."));
+
+    private void Begin()
+    {
+        main.Begin(starts[start]);
+        foreach (ScoreRun fold in folds)
+        {
+            fold.Begin(starts[start]);
+        }
+
+        (epochOfStart, bestOfStart, sinceBest) = (0, double.PositiveInfinity, 0);
+    }
 
     private double RateNow() => options.Schedule switch
     {
@@ -190,136 +225,24 @@ internal sealed class ScoreTraining : ITraining
         _ => rate,
     };
 
-    /// <summary>A step of L-BFGS on J/N; returns L before it.</summary>
-    private double StepBfgs(Run run)
+    /// <summary>The mean loss of the rows that judge.</summary>
+    private double Judge(Run run) => Judging.Sum(r => r.Judge(run)) / judged;
+
+    private void Offer(double value, int epoch)
     {
-        double Function(double[] at, Span<double> gradient)
-        {
-            double value = score.Evaluate(at, whole, loss, gradient, run) / norm;
-            for (int k = 0; k < gradient.Length; k++)
-            {
-                gradient[k] = (gradient[k] / norm) + (score.Decays(k) ? options.WeightDecay * at[k] : 0);
-            }
-
-            return value + Penalty(at);
-        }
-
-        bfgs.Begin(theta, Function);
-        double before = bfgs.Value, loss0 = (before - Penalty(theta)) * norm;
-        bool moved = bfgs.Step(theta, Function);
-        still = moved && before - bfgs.Value > Enough * Math.Abs(before) ? 0 : moved ? still + 1 : 2;
-        return loss0;
-    }
-
-    private double Penalty(double[] at)
-    {
-        double squares = 0;
-        for (int k = 0; k < at.Length; k++)
-        {
-            squares += score.Decays(k) ? at[k] * at[k] : 0;
-        }
-
-        return options.WeightDecay / 2 * squares;
-    }
-
-    /// <summary>An epoch of SGD or Adam, a step a batch; returns the sum of the batches' losses, each before its step.</summary>
-    private double Descend(Run run)
-    {
-        double sum = 0;
-        double[] gradient = new double[score.Count];
-        double step = RateNow();
-        foreach (TrainingRows rows in Batches())
-        {
-            run.Cancellation.ThrowIfCancellationRequested();
-            sum += score.Evaluate(theta, rows, loss, gradient, run);
-            double of = optimizer == Optimizer.Adam ? Norm(rows) : 1;
-            for (int k = 0; k < gradient.Length; k++)
-            {
-                gradient[k] = (gradient[k] + (score.Decays(k) ? options.WeightDecay * Norm(rows) * theta[k] : 0)) / of;
-            }
-
-            descent.Step(theta, gradient, step);
-        }
-
-        return sum;
-    }
-
-    /// <summary>N of a batch: its share of all rows.</summary>
-    private double Norm(TrainingRows rows) => norm * rows.Queries.Count / trained.Length;
-
-    private IEnumerable<TrainingRows> Batches()
-    {
-        int batch = Math.Min(options.BatchRows ?? trained.Length, trained.Length), keys = Math.Min(options.KeyRows ?? trained.Length, trained.Length);
-        if (batch == trained.Length && keys == trained.Length)
-        {
-            yield return whole;
-            yield break;
-        }
-
-        SplitMix64 random = SplitMix64.ForDraw(seed, epochs.Count + 1);
-        int[] order = [.. trained];
-        Shuffle(order, order.Length, random);
-        for (int from = 0; from < order.Length; from += batch)
-        {
-            int[] queries = [.. order[from..Math.Min(from + batch, order.Length)].Order()];
-            int[] drawn = [.. trained];
-            Shuffle(drawn, keys, random);
-            yield return TrainingRows.Part(sample, queries, [.. drawn[..keys].Order()]);
-        }
-    }
-
-    /// <summary>The first places of a random order. Source: Fisher &amp; Yates, as Knuth has it (1997), algorithm P.</summary>
-    private static void Shuffle(int[] values, int places, SplitMix64 random)
-    {
-        for (int k = 0; k < places && k < values.Length - 1; k++)
-        {
-            int other = k + random.NextBelow(values.Length - k);
-            (values[k], values[other]) = (values[other], values[k]);
-        }
-    }
-
-    /// <summary>Keeps what is best by the rows held out; whether the start has ended.</summary>
-    private bool Judge(double? judged)
-    {
-        if (judged is double value)
-        {
-            if (value < bestOfStart)
-            {
-                (bestOfStart, sinceBest) = (value, 0);
-                Offer(value);
-            }
-            else if (++sinceBest >= options.Patience)
-            {
-                stop = TrainingStop.Patience;
-                return true;
-            }
-        }
-
-        stop = TrainingStop.Converged;
-        return optimizer == Optimizer.Lbfgs && still >= 2;
-    }
-
-    /// <summary>Keeps the parameters of the epoch that ends where they are the best yet.</summary>
-    private void Offer(double value)
-    {
+        bestOfStart = Math.Min(bestOfStart, value);
         if (!(value >= BestValue))
         {
-            (BestValue, Best, BestEpoch) = (value, [.. theta], epochs.Count + 1);
+            (BestValue, Best, BestEpoch) = (value, [.. main.Theta], epoch);
         }
     }
 
-    /// <summary>Ends a start: without rows held out its last parameters are offered, by their own loss where there are several starts.</summary>
+    /// <summary>Ends a start: where no rows judge its last parameters are offered, by their own loss where there are several starts.</summary>
     private void EndStart(TrainingStop why, Run run)
     {
-        if (held is null)
+        if (judged == 0)
         {
-            double value = starts.Count == 1 ? double.NegativeInfinity
-                : optimizer == Optimizer.Lbfgs && !double.IsNaN(bfgs.Value) ? bfgs.Value
-                : (score.Evaluate(theta, whole, loss, [], run) / norm) + Penalty(theta);
-            if (!(value >= BestValue))
-            {
-                (BestValue, Best, BestEpoch) = (value, [.. theta], epochs.Count);
-            }
+            Offer(starts.Count == 1 ? double.NegativeInfinity : main.Value(run), epochs.Count);
         }
 
         if (start + 1 >= starts.Count)
@@ -329,11 +252,6 @@ internal sealed class ScoreTraining : ITraining
         }
 
         start++;
-        (epochOfStart, still, bestOfStart, sinceBest) = (0, 0, double.PositiveInfinity, 0);
-        theta = [.. starts[start]];
-        descent = NewDescent();
-        bfgs = new(score.Count);
+        Begin();
     }
-
-    private bool Kept() => score.Count <= MostKept && (epochs.Count + 1) % ((MostEpochs / MostSnapshots) + 1) == 0;
 }

@@ -33,6 +33,7 @@ internal static class LearningDescription
         ModelDescription.WriteNumber(json, "batchRows", learning.BatchRows);
         ModelDescription.WriteNumber(json, "keyRows", learning.KeyRows);
         json.WriteNumber("weightDecay", learning.WeightDecay);
+        ModelDescription.WriteNumber(json, "stopFolds", learning.StopFolds);
         ModelDescription.WriteNumber(json, "holdOut", learning.HoldOut);
         json.WriteNumber("patience", learning.Patience);
         ModelDescription.WriteNumber(json, "start", learning.Start);
@@ -68,6 +69,7 @@ internal static class LearningDescription
             BatchRows = Whole("batchRows"),
             KeyRows = Whole("keyRows"),
             WeightDecay = learning.GetProperty("weightDecay").GetDouble(),
+            StopFolds = Whole("stopFolds"),
             HoldOut = ModelDescription.Number(learning, "holdOut"),
             Patience = learning.GetProperty("patience").GetInt32(),
             Start = ModelDescription.Number(learning, "start"),

@@ -40,6 +40,16 @@ internal sealed class SplitMix64(ulong seed)
         return (int)high;
     }
 
+    /// <summary>The first places of a random order of values. Source: Fisher &amp; Yates, as Knuth (1997) has it, algorithm P.</summary>
+    public void Shuffle<T>(T[] values, int places)
+    {
+        for (int k = 0; k < places && k < values.Length - 1; k++)
+        {
+            int other = k + NextBelow(values.Length - k);
+            (values[k], values[other]) = (values[other], values[k]);
+        }
+    }
+
     /// <summary>N(0, 1) by the polar method. Source: Marsaglia &amp; Bray (1964).</summary>
     public double NextNormal()
     {
