@@ -17,6 +17,7 @@ public sealed partial class KernelRegression
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         int m = queries.Count;
         double[][][] all = [.. Data.TargetNames.Select(_ => Features.Select(_ => new double[m]).ToArray())];
+        double[,]? map = MapSlopes();
         Run run = new(Options.Threads, cancellation);
         Points points = Fitted.QueryPoints(queries.Columns, m);
         Moments moments = Fitted.Sum(points, Leave.Nobody, run, Wanted.Nearest);
@@ -32,7 +33,11 @@ public sealed partial class KernelRegression
                 {
                     int column = Fitted.ColumnOf(j);
                     derivatives.Fill(column < 0 ? 0 : double.NaN);
-                    if (supported && column >= 0 && !Features[j].Type.IsDiscrete)
+                    if (supported && map is not null)
+                    {
+                        Along(slopes, map, fit, q, j, order, derivatives);
+                    }
+                    else if (supported && column >= 0 && !Features[j].Type.IsDiscrete)
                     {
                         slopes.At(fit, q, column, order, derivatives);
                     }
@@ -58,5 +63,24 @@ public sealed partial class KernelRegression
         }
 
         return all;
+    }
+
+    /// <summary>By the chain rule through a learned map: Σ ∂m/∂z_k ∂z_k/∂x.</summary>
+    private static void Along(LocalSlopes slopes, double[,] map, LocalFit fit, int query, int feature, int order, Span<double> derivatives)
+    {
+        Span<double> own = stackalloc double[derivatives.Length];
+        for (int k = 0; k < map.GetLength(0) && feature < map.GetLength(1); k++)
+        {
+            if (map[k, feature] == 0)
+            {
+                continue;
+            }
+
+            slopes.At(fit, query, k, 1, own);
+            for (int t = 0; t < own.Length; t++)
+            {
+                derivatives[t] += order == 1 ? own[t] * map[k, feature] : double.NaN;
+            }
+        }
     }
 }

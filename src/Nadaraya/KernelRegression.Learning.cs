@@ -3,6 +3,29 @@ namespace Nadaraya;
 /// <content>A model in the middle of its training.</content>
 public sealed partial class KernelRegression
 {
+    /// <summary>Whether the rows are mapped by a learned score, so that features have no bandwidth of their own.</summary>
+    internal bool IsMapped => Result.Learned?.Keys is not null;
+
+    /// <summary>∂ engine column/∂ feature of a learned map; null of a model by bandwidths.</summary>
+    /// <exception cref="DataException">The score has no such slopes.</exception>
+    internal double[,]? MapSlopes() => !IsMapped ? null : Result.Learned!.Keys!.Slopes
+        ?? throw NotOf("derivatives", "a map that is the same everywhere: full or low-rank:K");
+
+    /// <summary>The refusal of what a learned score can't tell.</summary>
+    /// <param name="what">What was asked for.</param>
+    /// <param name="needs">What it takes.</param>
+    internal DataException NotOf(string what, string needs) => new(
+        $"The score '{Result.Learned!.Score.Score.Name}' was learned, and has no {what}: that takes {needs}; fit such a model.");
+
+    /// <summary>Refuses what takes a bandwidth a feature.</summary>
+    internal void CheckBandwidths(string what)
+    {
+        if (IsMapped)
+        {
+            throw NotOf(what, "a bandwidth a feature: no learning, or scale or diagonal");
+        }
+    }
+
     /// <summary>The model as it stood after an epoch: the same rows under the parameters of then, without statistics of the fit.</summary>
     /// <param name="epoch">The epoch, from 1; 0 for where the first start began.</param>
     /// <exception cref="DataException">Nothing was learned, there is no such epoch, or its parameters were not kept.</exception>

@@ -16,6 +16,7 @@ public sealed partial class KernelRegression
         string feature, IReadOnlyList<double> bandwidths, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(bandwidths);
+        CheckBandwidths("criterion along a bandwidth");
         int at = Features.ToList().FindIndex(f => f.Name == feature && f.Bandwidth is not null);
         if (at < 0)
         {

@@ -39,6 +39,7 @@ public sealed partial class KernelRegression
             throw Published("a published model");
         }
 
+        CheckBandwidths("published form");
         options ??= new();
         using Activity? activity = Telemetry.Source.StartActivity("publish");
         activity?.SetTag("rows", Data.Rows);

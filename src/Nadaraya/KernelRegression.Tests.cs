@@ -57,6 +57,8 @@ public sealed partial class KernelRegression
         {
             throw Published("tests");
         }
+
+        CheckBandwidths("tests");
     }
 
     /// <summary>The index of a feature.</summary>

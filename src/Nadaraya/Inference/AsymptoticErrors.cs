@@ -23,6 +23,7 @@ internal sealed class AsymptoticErrors
     /// <exception cref="DataException">The kernel has no mass or roughness.</exception>
     public AsymptoticErrors(KernelRegression model)
     {
+        model.CheckBandwidths("asymptotic errors");
         this.model = model;
         sample = model.Fitted.Sample;
         int[] features = [.. Enumerable.Range(0, model.Features.Count).Where(j => model.Features[j].Bandwidth is not null)];

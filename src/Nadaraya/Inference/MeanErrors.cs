@@ -52,6 +52,7 @@ internal sealed class MeanErrors
             return (means, slopes, freedom);
         }
 
+        double[,]? map = slopes is null ? null : model.MapSlopes();
         QueryRow.Visit(model, queries, run, (fit, row, moments, q) =>
         {
             if (unridged && fit.Ridge > 0)
@@ -71,12 +72,20 @@ internal sealed class MeanErrors
             for (int j = 0; slopes is not null && j < model.Features.Count; j++)
             {
                 int column = model.Fitted.ColumnOf(j);
-                if (column < 0 || model.Features[j].Type.IsDiscrete)
+                if ((column < 0 && map is null) || model.Features[j].Type.IsDiscrete)
                 {
                     continue;
                 }
 
-                row.TakeSlope(fit, q, column);
+                if (map is null)
+                {
+                    row.TakeSlope(fit, q, column);
+                }
+                else
+                {
+                    row.TakeSlope(fit, q, map, j);
+                }
+
                 double shareOfSlope = asymptotic?.ShareOfDerivative(row, queries, moments, q, j) ?? 0;
                 for (int t = 0; t < Targets; t++)
                 {

@@ -17,6 +17,7 @@ internal sealed class NearestRow : Substitute
 
     public NearestRow(KernelRegression model)
     {
+        model.CheckBandwidths("nearest row");
         sample = model.Fitted.Sample;
         int[] features = [.. Enumerable.Range(0, model.Features.Count).Where(j => model.Features[j] is { Bandwidth: not null, SmoothedOut: false })];
         numbers = [.. features.Where(j => !model.Features[j].Type.IsDiscrete).Select(j => (j, Unit(model, j), model.Features[j].Type.Period))];

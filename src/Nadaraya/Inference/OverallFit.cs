@@ -24,7 +24,7 @@ internal sealed class OverallFit : Substitute
     public OverallFit(KernelRegression model, int degree, CancellationToken cancellation)
     {
         sample = model.Fitted.Sample;
-        int[] features = [.. Enumerable.Range(0, model.Features.Count).Where(j => model.Features[j].Bandwidth is not null)];
+        int[] features = [.. Enumerable.Range(0, model.Features.Count).Where(j => model.IsMapped ? model.Features[j].Lowest < model.Features[j].Highest : model.Features[j].Bandwidth is not null)];
         long columns = degree == 0 ? 1 : 1 + features.Sum(j => Math.Max(2L, model.Features[j].Type.Levels.Count));
         if (columns * sample.Count > MostValues)
         {

@@ -24,7 +24,7 @@ internal sealed class QueryRow(PreparedEngine engine, Points queries, Leave leav
     /// <summary>ℓᵢ = wᵢ·c(q)·b(xᵢ − q): the mean is Σ ℓᵢ yᵢ.</summary>
     public double[] Hat { get; } = new double[Points.PaddedLength(engine.Request.Keys.Count)];
 
-    /// <summary>dᵢ: the derivative of the last <see cref="TakeSlope"/> is Σ dᵢ yᵢ.</summary>
+    /// <summary>dᵢ: the derivative of the last <see cref="TakeSlope(LocalFit, int, int)"/> is Σ dᵢ yᵢ.</summary>
     public double[] Slope => slopes;
 
     /// <summary>Visits the queries that have a value, each solved, in blocks on the threads allowed.</summary>
@@ -64,6 +64,23 @@ internal sealed class QueryRow(PreparedEngine engine, Points queries, Leave leav
         {
             Combine(fit.Row, query, Hat);
         }
+    }
+
+    /// <summary>Takes the row of the derivative in a feature through a learned map, by the chain rule, after <see cref="Take"/>.</summary>
+    /// <param name="fit">The local fit.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="map">∂ column/∂ feature.</param>
+    /// <param name="feature">The feature.</param>
+    public void TakeSlope(LocalFit fit, int query, double[,] map, int feature)
+    {
+        double[] sum = new double[Hat.Length];
+        for (int k = 0; k < map.GetLength(0) && feature < map.GetLength(1); k++)
+        {
+            TakeSlope(fit, query, k);
+            TileSums.MultiplyAdd(sum, slopes, map[k, feature]);
+        }
+
+        slopes = sum;
     }
 
     /// <summary>Takes the derivative's row in one column after <see cref="Take"/>.</summary>

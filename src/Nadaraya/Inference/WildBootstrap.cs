@@ -76,6 +76,16 @@ internal static class WildBootstrap
     private static KernelRegression Pilot(KernelRegression model)
     {
         double wider = Math.Pow(model.Fitted.Sample.Size, (1 / 5.0) - (1 / 9.0));
+        if (model.IsMapped)
+        {
+            LearnedModel learned = model.Result.Learned!;
+            return new(model.Result.Over(model.Data) with
+            {
+                Learned = learned with { Keys = learned.Keys!.Wider(wider) ?? throw model.NotOf("wild bootstrap", "a distance in mapped rows") },
+                Options = model.Options with { Engine = null },
+            });
+        }
+
         return new(model.Result with
         {
             Features = [.. model.Features.Select(f => f.Bandwidth is not double h || f.Type.IsDiscrete ? f

@@ -93,6 +93,10 @@ internal sealed class Coordinates
     /// <summary>The part of each: the level, 0 and 1 of a circle, −1 of a number.</summary>
     public IReadOnlyList<int> Parts => parts;
 
+    /// <summary>Whether a coordinate is of a number on a circle.</summary>
+    /// <param name="coordinate">Which.</param>
+    public bool IsOnCircle(int coordinate) => types[features[coordinate]].Kind == FeatureKind.Periodic;
+
     /// <summary>Columns of features as columns of coordinates.</summary>
     /// <param name="columns">One a feature.</param>
     /// <param name="count">How many values of each.</param>

@@ -18,8 +18,12 @@ internal abstract class LearnedKeys
     /// <param name="run">Threads.</param>
     public abstract double[][] Map(double[][] columns, int count, Run run);
 
-    /// <summary>∂ column/∂ feature, one row a column and one column a feature, where it is the same everywhere; null where it is not.</summary>
+    /// <summary>∂ column/∂ feature, one row a column and one column a feature of numbers (NaN on a circle, 0 of levels), where it is the same everywhere; null where it is not.</summary>
     public virtual double[,]? Slopes => null;
+
+    /// <summary>The same score with every bandwidth times a factor; null where there is no such thing.</summary>
+    /// <param name="factor">The factor, positive.</param>
+    public virtual LearnedKeys? Wider(double factor) => null;
 
     /// <summary>The factors of the score over keys in these columns.</summary>
     /// <param name="keys">The mapped rows.</param>

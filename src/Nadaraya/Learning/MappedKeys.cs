@@ -16,22 +16,20 @@ internal sealed class MappedKeys(Coordinates coordinates, double[] map) : Learne
     {
         get
         {
-            // Of numbers; levels have no slope, and a number on a circle has another at every place.
-            if (coordinates.Parts.Any(part => part >= 0))
-            {
-                return null;
-            }
-
             double[,] slopes = new double[directions, coordinates.Features.Max() + 1];
             for (int k = 0; k < map.Length; k++)
             {
+                // Levels have no slope, and a number on a circle has another at every place.
                 int c = k % coordinates.Count;
-                slopes[k / coordinates.Count, coordinates.Features[c]] = map[k] / coordinates.Units[c];
+                slopes[k / coordinates.Count, coordinates.Features[c]] = coordinates.IsOnCircle(c) ? double.NaN : coordinates.Parts[c] >= 0 ? 0 : map[k] / coordinates.Units[c];
             }
 
             return slopes;
         }
     }
+
+    /// <inheritdoc/>
+    public override LearnedKeys Wider(double factor) => new MappedKeys(coordinates, [.. map.Select(a => a / factor)]);
 
     /// <inheritdoc/>
     public override double[][] Map(double[][] columns, int count, Run run) => Map(coordinates.Map(columns, count, run), map, directions, count, run);

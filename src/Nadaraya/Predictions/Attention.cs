@@ -198,6 +198,11 @@ public sealed class Attention
     internal double? NearestDistance()
     {
         Fitted fitted = model.Fitted;
+        if (fitted.Sample.Learned is LearnedKeys learned)
+        {
+            return learned.IsDistance ? Nearest(fitted.QueryPoints(query, 1), fitted.Engine.Request.Keys) : null;
+        }
+
         (int Feature, double Bandwidth)[] numbers = [.. fitted.Features.Zip(fitted.Bandwidths).Where(p => !model.Features[p.First].Type.IsDiscrete)];
         if (numbers.Length == 0 || model.Options.BandwidthType != BandwidthType.Fixed)
         {
@@ -214,6 +219,25 @@ public sealed class Attention
                 double period = model.Features[feature].Type.Period;
                 double u = (period > 0 ? PeriodicGeometry.Chord(gap, period) : gap) / h;
                 square += u * u;
+            }
+
+            nearest = Math.Min(nearest, square);
+        }
+
+        return Math.Sqrt(nearest);
+    }
+
+    /// <summary>The least ‖q − k‖ in the columns of a learned score, whose bandwidth is 1.</summary>
+    private static double Nearest(Points at, Points keys)
+    {
+        double nearest = double.PositiveInfinity;
+        for (int i = 0; i < keys.Count; i++)
+        {
+            double square = 0;
+            for (int k = 0; k < keys.Dimensions; k++)
+            {
+                double apart = at.Columns[k][0] - keys.Columns[k][i];
+                square += apart * apart;
             }
 
             nearest = Math.Min(nearest, square);

@@ -164,6 +164,7 @@ internal sealed class Reduction(FitResult fit, int anonymity)
         OneStandardError = false,
         MinimumEffectiveSample = 0,
         RobustIterations = 0,
+        Learning = null,
         Bagging = null,
         TimeLimit = null,
     };
