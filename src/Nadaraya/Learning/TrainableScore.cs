@@ -76,6 +76,9 @@ internal abstract class TrainableScore(Coordinates coordinates, FitOptions optio
             { Kind: "scale" } => new BandwidthScore(coordinates, options, types, names, isShared: true),
             { Kind: "diagonal" } => new BandwidthScore(coordinates, options, types, names, isShared: false),
             { Kind: "full" } => new MapScore(coordinates, options, coordinates.Count),
+            { Kind: "dot" } => new FactorScore(coordinates, options, new DotTileScore(coordinates.Count)),
+            { Kind: "additive" } => new FactorScore(coordinates, options, new AdditiveTileScore(coordinates.Count)),
+            { Kind: "local" } => new FactorScore(coordinates, options, new LocalTileScore(coordinates.Count)),
             { Kind: "low-rank" } => new MapScore(coordinates, options, Math.Min(score.Size, coordinates.Count)),
             _ => throw new InvalidOperationException($"'{score.Name}' has no parameters of this kind."),
         };
