@@ -36,6 +36,7 @@ internal sealed class LocalFit
     private readonly int[] products;
     private readonly double[] ridge; // on the diagonal of each term
     private readonly LocalMatrix matrix;
+    private int solved; // the query of the last At
 
     /// <param name="engine">What gave the moments: it visits the rows of a query again where that is needed.</param>
     /// <param name="queries">The queries of the moments.</param>
@@ -81,6 +82,7 @@ internal sealed class LocalFit
     {
         Ridge = 0;
         Hat = null;
+        solved = query;
         double total = moments.Weight(query);
         if (!moments.HasWeight(query) || Math.Abs(total) < stability * moments.AbsoluteWeights[query])
         {
@@ -226,7 +228,7 @@ internal sealed class LocalFit
     /// <param name="coefficients">β, one target after the other.</param>
     /// <param name="ofValues">∂L/∂β₀, one a target.</param>
     /// <param name="ofRow">∂L/∂c₀.</param>
-    /// <param name="adjoint">∂L/∂M, one a moment.</param>
+    /// <param name="adjoint">∂L/∂M, one a moment. With a ridge it is right for the query of the last <see cref="At"/> alone.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Adjoin(ReadOnlySpan<double> row, ReadOnlySpan<double> coefficients, ReadOnlySpan<double> ofValues, double ofRow, Span<double> adjoint)
     {
@@ -239,6 +241,7 @@ internal sealed class LocalFit
             }
         }
 
+        double total = Ridge > 0 ? moments.Weight(solved) : 1;
         for (int a = 0; a < terms; a++)
         {
             double by = ofRow * row[a];
@@ -250,6 +253,12 @@ internal sealed class LocalFit
             for (int b = 0; b < terms; b++)
             {
                 adjoint[products[(b * terms) + a]] -= row[b] * by;
+            }
+
+            if (Ridge > 0)
+            {
+                // The ridge is a share of the total weight.
+                adjoint[products[0]] -= row[a] * by * ridge[a] / total;
             }
         }
     }

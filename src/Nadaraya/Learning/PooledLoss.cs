@@ -11,6 +11,7 @@ namespace Nadaraya;
 internal sealed class PooledLoss(TrainingRows rows, PointLoss loss, double stability)
 {
     private const int Block = 1024;
+    private const double MostCancelled = 1e9; // 1e-16 of it, in target scales, is what a slope may be off by
 
     private readonly double[] losses = new double[rows.Queries.Count];
     private readonly double scale = rows.Keys.Payload.Scales[0];
@@ -78,6 +79,10 @@ internal sealed class PooledLoss(TrainingRows rows, PointLoss loss, double stabi
                     if (solved)
                     {
                         fit.Adjoin(fit.Row, coefficients, [slope], 0, adjoint);
+                        if (!IsTrusted(moments, query, slope, adjoint))
+                        {
+                            adjoint.Clear();
+                        }
                     }
                 }
 
@@ -88,5 +93,20 @@ internal sealed class PooledLoss(TrainingRows rows, PointLoss loss, double stabi
             }
         });
         return adjoints;
+    }
+
+    /// <summary>
+    /// Whether what ∂L/∂M adds up to is more than rounding. Where the rows around a query leave its line all but open, as those of a row that is far from all others, terms of any size cancel, and
+    /// what would be left of them is noise: such a row counts for the loss and has no slope.
+    /// </summary>
+    private static bool IsTrusted(Moments moments, int query, double slope, ReadOnlySpan<double> adjoint)
+    {
+        double size = 0;
+        for (int k = 0; k < adjoint.Length; k++)
+        {
+            size += Math.Abs(adjoint[k] * moments.Sums[k][query]);
+        }
+
+        return size <= MostCancelled * Math.Abs(slope);
     }
 }
