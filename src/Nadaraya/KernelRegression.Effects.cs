@@ -14,6 +14,7 @@ public sealed partial class KernelRegression
     /// <exception cref="DataException">No such feature or group, or a value that is none.</exception>
     public IReadOnlyList<Effect> AverageEffects(EffectOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
+        CheckOneScore("average effects");
         options ??= new();
         if (options.Rows is Queries rows && rows.Dimensions != Features.Count)
         {

@@ -44,4 +44,15 @@ public sealed partial class KernelRegression
                 ? $"There is no epoch {epoch}: the training made {learned.Score.Epochs.Count}."
                 : $"The parameters of epoch {epoch} were not kept: choose one whose Parameters are not null.");
     }
+
+    /// <summary>Refuses what follows from the weights of one score.</summary>
+    /// <param name="what">What was asked for, in the plural.</param>
+    /// <exception cref="DataException">The model mixes heads.</exception>
+    internal void CheckOneScore(string what)
+    {
+        if (Result.Learned?.Keys is { Heads.Count: > 0 } keys)
+        {
+            throw new DataException($"There are no {what} of a model that mixes {keys.Heads.Count} heads: they follow from the weights of one score; learn one, such as full, or choose bandwidths.");
+        }
+    }
 }

@@ -61,7 +61,7 @@ internal sealed class Fitter(
         double[][]? leaveOneOut = null;
         int alone = 0;
         FitSummary[] summaries = [];
-        if (sample.Count <= options.SummaryRows || fitted.Engine is not DenseTiles)
+        if (sample.Count <= options.SummaryRows || fitted.Engine is not (DenseTiles or HeadsTiles))
         {
             if (sample.Size > 1)
             {

@@ -27,9 +27,17 @@ internal sealed class Planner(params Engine[] engines)
     /// <param name="forced">The name of the engine to use, or null for the cheapest.</param>
     /// <param name="calls">How many such calls there will be: a search makes many.</param>
     /// <param name="cancellation">Stops it: to say what an engine costs may take putting keys in order.</param>
+    /// <remarks>Of a mixture of heads every head is planned by itself, and a forced engine is theirs.</remarks>
     /// <exception cref="DataException">The forced engine does not exist or declines.</exception>
     public Plan For(PoolingRequest request, long queries, string? forced = null, int calls = 1, CancellationToken cancellation = default)
     {
+        if (request.Heads.Count > 0)
+        {
+            HeadsEngine heads = new(this, queries, forced);
+            PlanOption only = new(heads, heads.Cost(request, queries, cancellation) * 1e-9, null);
+            return new(request, queries, only, [only], forced: false);
+        }
+
         List<PlanOption> options = Weigh(request, queries, forced, calls, cancellation);
         if (forced is not null)
         {

@@ -109,7 +109,7 @@ internal sealed class LearnedFit(
         TrainableScore score = TrainableScore.Of(coordinates, data.FeatureTypes, data.FeatureNames, options with { Tolerance = tolerance });
         ScoreTraining training = new(score, sample, bandwidths, learning, options.Seed, Run);
         TrainingStop stop = Go(training);
-        double[] theta = training.Best;
+        double[] theta = score.Finish(training.Best, TrainingRows.Whole(sample), learning.Loss.Point, Run);
         found = score.Bandwidths(theta);
         return LearnedModel.Of(
             new()

@@ -34,7 +34,7 @@ internal abstract class LearnedKeys
     /// <param name="keys">The mapped rows.</param>
     /// <param name="sample">The rows.</param>
     /// <param name="options">Estimator and tolerance.</param>
-    public PoolingRequest Request(Points keys, Sample sample, FitOptions options)
+    public virtual PoolingRequest Request(Points keys, Sample sample, FitOptions options)
     {
         int degree = options.Estimator.Degree;
         Basis basis = LocalTerms.Of(keys, [.. Enumerable.Repeat(degree, keys.Dimensions)], new double[keys.Dimensions], options.Estimator.Terms);

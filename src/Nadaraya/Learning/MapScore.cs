@@ -46,7 +46,7 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
         List<double[]> starts = [diagonal];
         if (count > 1 || directions < d)
         {
-            double[] outer = Scaled(AlongGradients(from, scales), from);
+            double[] outer = AlongGradients(from);
             starts.Insert(directions < d ? 0 : 1, outer);
         }
 
@@ -63,21 +63,12 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
     /// <inheritdoc/>
     public override double Evaluate(double[] theta, TrainingRows rows, PointLoss loss, Span<double> gradient, Run run)
     {
-        double[][] x = Coordinates.Map(rows.Keys.Columns, rows.Keys.Count, run);
-        MappedKeys map = new(Coordinates, theta);
-        Points keys = Points.Keys(MappedKeys.Map(x, theta, directions, rows.Keys.Count, run), rows.Keys.Count);
-        double[][] xq = rows.IsWhole ? x : Coordinates.Map(rows.Queries.Columns, rows.Queries.Count, run);
-        Points queries = Points.Queries(rows.IsWhole ? keys.Columns : MappedKeys.Map(xq, theta, directions, rows.Queries.Count, run), rows.Queries.Count);
-        PulledSums sums = Pool(map.Request(keys, rows.Keys, Options), queries, rows, loss, run);
+        MappedRows mapped = new(Coordinates, theta, rows, Options, run);
+        PulledSums sums = Pool(mapped.Request, mapped.Queries, rows, loss, run);
         if (!gradient.IsEmpty)
         {
-            (double[][] ofQueries, double[][] ofKeys) = new PointPull(sums.Engine, queries, rows.Leave, sums.Moments, sums.Adjoints).Evaluate(run);
             gradient.Clear();
-            Chain(ofKeys, x, rows.Keys.Count, gradient);
-            if (!rows.IsWhole)
-            {
-                Chain(ofQueries, xq, rows.Queries.Count, gradient);
-            }
+            mapped.Pull(sums.Engine, sums.Moments, sums.Adjoints, gradient, run);
         }
 
         return sums.Loss;
@@ -87,19 +78,7 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
     public override LearnedKeys Keys(double[] theta) => new MappedKeys(Coordinates, theta);
 
     /// <inheritdoc/>
-    public override double?[] Bandwidths(double[] theta)
-    {
-        double[][] metric = Metric(theta);
-        double?[] all = new double?[Coordinates.Features.Max() + 1];
-        foreach (IGrouping<int, int> feature in Enumerable.Range(0, d).GroupBy(c => Coordinates.Features[c]))
-        {
-            // Of levels without an order, and of a circle, the middle size of their coordinates.
-            double size = Math.Sqrt(feature.Sum(c => metric.Sum(row => row[c] * row[c])) / feature.Count());
-            all[feature.Key] = size > 0 ? 1 / size : null;
-        }
-
-        return all;
-    }
+    public override double?[] Bandwidths(double[] theta) => BandwidthsOf(Coordinates, Metric(theta));
 
     /// <inheritdoc/>
     public override double[][] Metric(double[] theta) => [.. Enumerable.Range(0, directions).Select(k =>
@@ -111,23 +90,25 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
     /// <inheritdoc/>
     public override double[] FromCanonical(double[] told) => [.. told.Select((v, k) => v * Coordinates.Units[k % d])];
 
-    /// <summary>∂L/∂A += Σᵢ ∂L/∂zᵢ x̂ᵢ'.</summary>
-    private static void Chain(double[][] ofPoints, double[][] x, int count, Span<double> gradient)
+    /// <summary>The bandwidths of a metric: of each feature 1/‖W e‖; null where it has no say.</summary>
+    /// <param name="coordinates">The coordinates.</param>
+    /// <param name="metric">W.</param>
+    public static double?[] BandwidthsOf(Coordinates coordinates, double[][] metric)
     {
-        for (int k = 0; k < ofPoints.Length; k++)
+        double?[] all = new double?[coordinates.Features.Max() + 1];
+        foreach (IGrouping<int, int> feature in Enumerable.Range(0, coordinates.Count).GroupBy(c => coordinates.Features[c]))
         {
-            for (int c = 0; c < x.Length; c++)
-            {
-                double sum = 0;
-                for (int i = 0; i < count; i++)
-                {
-                    sum += ofPoints[k][i] * x[c][i];
-                }
-
-                gradient[(k * x.Length) + c] += sum;
-            }
+            // Of levels without an order, and of a circle, the middle size of their coordinates.
+            double size = Math.Sqrt(feature.Sum(c => metric.Sum(row => row[c] * row[c])) / feature.Count());
+            all[feature.Key] = size > 0 ? 1 / size : null;
         }
+
+        return all;
     }
+
+    /// <summary>A map along the gradients, as long as predicts best.</summary>
+    /// <param name="from">Where training starts.</param>
+    public double[] AlongGradients(TrainingStart from) => Scaled(AlongGradients(from, from.Scales(Coordinates)), from);
 
     /// <summary>The root of M = mean of ∇f ∇f' at the bandwidths: all of it for a full metric, else the largest directions.</summary>
     private double[] AlongGradients(TrainingStart from, double[] scales)

@@ -60,6 +60,17 @@ internal sealed class PointLoss
         _ => error > 0 ? 1 - Parameter : error < 0 ? -Parameter : 0.5 - Parameter,
     };
 
+    /// <summary>The second derivative of the least parabola that lies above ρ and touches it at e and, mirrored, at −e: 2 of squares, 1/|e| of |e|, half of it of a quantile's, min(1, δ/|e|) of Huber's.</summary>
+    /// <param name="error">Prediction − truth.</param>
+    /// <param name="least">What stands for |e| where it is less, positive.</param>
+    public double Bend(double error, double least) => shape switch
+    {
+        Shape.Squared => 2,
+        Shape.Absolute => 1 / Math.Max(Math.Abs(error), least),
+        Shape.Huber => Math.Min(1, Parameter / Math.Max(Math.Abs(error), least)),
+        _ => 0.5 / Math.Max(Math.Abs(error), least),
+    };
+
     /// <summary>The same loss of errors counted in another unit, up to a constant factor: errors are divided by <paramref name="unit"/>.</summary>
     /// <param name="unit">How much of the target the new unit is, positive.</param>
     public PointLoss InUnitsOf(double unit) => shape == Shape.Huber ? Huber(Parameter / unit) : this;

@@ -34,6 +34,13 @@ internal abstract class TrainableScore(Coordinates coordinates, FitOptions optio
     /// <param name="run">Threads and cancellation.</param>
     public abstract double Evaluate(double[] theta, TrainingRows rows, PointLoss loss, Span<double> gradient, Run run);
 
+    /// <summary>What is done once training has ended; θ as it is, unless a score knows better.</summary>
+    /// <param name="theta">The best θ of training.</param>
+    /// <param name="rows">All rows, each predicted from the others.</param>
+    /// <param name="loss">ρ.</param>
+    /// <param name="run">Threads and cancellation.</param>
+    public virtual double[] Finish(double[] theta, TrainingRows rows, PointLoss loss, Run run) => theta;
+
     /// <summary>How rows become keys; null where θ are bandwidths.</summary>
     /// <param name="theta">θ.</param>
     public abstract LearnedKeys? Keys(double[] theta);
@@ -79,6 +86,7 @@ internal abstract class TrainableScore(Coordinates coordinates, FitOptions optio
             { Kind: "dot" } => new FactorScore(coordinates, options, new DotTileScore(coordinates.Count)),
             { Kind: "additive" } => new FactorScore(coordinates, options, new AdditiveTileScore(coordinates.Count)),
             { Kind: "local" } => new FactorScore(coordinates, options, new LocalTileScore(coordinates.Count)),
+            { Kind: "heads" } => new HeadsScore(coordinates, options, score.Size),
             { Kind: "low-rank" } => new MapScore(coordinates, options, Math.Min(score.Size, coordinates.Count)),
             _ => throw new InvalidOperationException($"'{score.Name}' has no parameters of this kind."),
         };

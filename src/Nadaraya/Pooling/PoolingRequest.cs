@@ -12,6 +12,9 @@ internal sealed record PoolingRequest(Points Keys, Score Score, Payload Payload,
     /// </summary>
     public double Tolerance { get; init; }
 
+    /// <summary>The scores whose averages are mixed; empty where there is one. Then <see cref="Keys"/> hold their columns one after the other, and <see cref="Score"/> the weights of the rows.</summary>
+    public IReadOnlyList<Head> Heads { get; init; } = [];
+
     /// <summary>Whether sums to about six digits will do: a search looks where it will then evaluate.</summary>
     public bool IsLook { get; init; }
 }

@@ -9,7 +9,7 @@ namespace Nadaraya;
 internal sealed class Fitted
 {
     private readonly Lazy<PreparedEngine> engine;
-    private readonly Lazy<DenseTiles> exact;
+    private readonly Lazy<PreparedEngine> exact;
     private readonly double stability;
     private readonly int threads;
 
@@ -23,7 +23,7 @@ internal sealed class Fitted
         PoolingRequest request = sample.Request(options, features, bandwidths);
         Plan = Planner.Shipped.For(request, sample.Count, options.Engine, cancellation: cancellation);
         engine = new(Plan.Prepare);
-        exact = new(() => new DenseTiles(request));
+        exact = new(() => HeadsTiles.Exactly(request));
     }
 
     /// <summary>The rows.</summary>
@@ -41,8 +41,8 @@ internal sealed class Fitted
     /// <summary>The engine with the keys in place, when first needed.</summary>
     public PreparedEngine Engine => engine.Value;
 
-    /// <summary>The dense engine, for single queries whose every weight is wanted.</summary>
-    public DenseTiles Exact => exact.Value;
+    /// <summary>The exact engine, for single queries whose every weight is wanted: the dense one, of heads one each.</summary>
+    public PreparedEngine Exact => exact.Value;
 
     /// <summary>Queries in all features as the engine sees them: in the features that have a say.</summary>
     public Points QueryPoints(double[][] columns, int count) => Points.Queries(

@@ -8,12 +8,13 @@ namespace Nadaraya;
 /// <remarks>
 /// Of a weighted average αᵢ(yᵢ − m̂)/(1 − αᵢ); of a local polynomial ℓᵢeᵢ/(1 − wᵢ b'S⁻¹b) with eᵢ = yᵢ − b'β, which is the same where b = 1 (Sherman &amp; Morrison 1950). Where less than a
 /// thousandth is left beside a row, or weights are so far apart that <see cref="LocalFit.Hat"/> is needed, or a ridge was, these lose digits, and the sums are taken again without it. Everything is centred and over the target's scale. O(p²) a row.
+/// Of a mixture of heads what a row changes is what it changes of each head, mixed.
 /// </remarks>
-/// <param name="engine">The dense engine over the rows, in any order.</param>
+/// <param name="engine">The exact engine over the rows, in any order.</param>
 /// <param name="parts">How much of each key goes with a row: 1/v of a key that is v rows; null for all of it.</param>
 /// <param name="stability">Where signed weights count as cancelled.</param>
 /// <param name="nothing">What stands for m̂₋ᵢ of a key and target where no weight is left.</param>
-internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stability, Func<int, int, double> nothing)
+internal sealed class RowRemoval(PreparedEngine engine, double[]? parts, double stability, Func<int, int, double> nothing)
 {
     private const double Trusted = 1e-3;
     private const double Negligible = 1e-8; // of the largest: where weights are many powers of ten apart few rows make a value
@@ -27,6 +28,12 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
     private readonly double[] basis = new double[Tile * engine.Request.Basis.TargetTerms];
     private readonly double[] inverse = new double[engine.Request.Basis.TargetTerms * engine.Request.Basis.TargetTerms];
     private readonly double[] coefficients = new double[engine.Request.Payload.Targets * engine.Request.Basis.TargetTerms];
+    private readonly HeadsTiles? mixture = engine as HeadsTiles;
+    private readonly RowRemoval[] ofHeads = engine is HeadsTiles heads
+        ? [.. Enumerable.Range(0, heads.Count).Select(h => new RowRemoval(heads.Exact(h), parts, stability, nothing))]
+        : [];
+
+    private double[] shares = []; // of the heads at the query
     private Points queries = engine.Request.Keys;
     private int query;
     private int reference;
@@ -43,6 +50,28 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
     /// <param name="fit">The local fit, solved there.</param>
     public void Turn(Points at, Moments moments, int which, LocalFit fit)
     {
+        if (mixture is not null)
+        {
+            coefficients.AsSpan().Clear();
+            Points[] alone = [.. Enumerable.Range(0, ofHeads.Length).Select(h => mixture.Of(at, h).Alone(which))];
+            Moments[] sums = [.. alone.Select((own, h) => mixture.Exact(h).Sum(own, Leave.Nobody, new Run(1, default)))];
+            shares = mixture.Shares(h => sums[h].HasWeight(0));
+            for (int h = 0; h < ofHeads.Length; h++)
+            {
+                LocalFit own = new(mixture.Exact(h), alone[h], Leave.Nobody, sums[h], stability);
+                if (shares[h] > 0 && own.At(0))
+                {
+                    ofHeads[h].Turn(alone[h], sums[h], 0, own);
+                    for (int t = 0; t < coefficients.Length; t++)
+                    {
+                        coefficients[t] += shares[h] * ofHeads[h].Value(t);
+                    }
+                }
+            }
+
+            return;
+        }
+
         (queries, query, reference, total) = (at, which, moments.Reference(which), moments.Weight(which));
         hat = fit.Hat;
         isRidged = fit.Ridge > 0;
@@ -67,6 +96,12 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
     /// <summary>changes[i − from] = m̂ − m̂₋ᵢ of the keys from … to − 1.</summary>
     public void Changes(int target, int from, int to, Span<double> changes)
     {
+        if (mixture is not null)
+        {
+            ChangesOfHeads(target, from, to, changes);
+            return;
+        }
+
         for (int start = from / 8 * 8; start < to; start += Tile)
         {
             int length = Points.PaddedLength(Math.Min(Tile, to - start));
@@ -88,6 +123,23 @@ internal sealed class RowRemoval(DenseTiles engine, double[]? parts, double stab
             }
 
             found.AsSpan(first - start, last - first).CopyTo(changes[(first - from)..]);
+        }
+    }
+
+    private void ChangesOfHeads(int target, int from, int to, Span<double> changes)
+    {
+        double[] own = new double[to - from];
+        changes[..own.Length].Clear();
+        for (int h = 0; h < ofHeads.Length; h++)
+        {
+            if (shares[h] > 0)
+            {
+                ofHeads[h].Changes(target, from, to, own);
+                for (int i = 0; i < own.Length; i++)
+                {
+                    changes[i] += shares[h] * own[i];
+                }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class ScoreGradientTests
         TheoryData<string, string, string, string> cases = [];
         foreach (string kind in Kinds)
         {
-            foreach (string score in (string[])["scale", "diagonal", "full", "low-rank:1", "low-rank:2", "dot", "additive", "local", "own"])
+            foreach (string score in (string[])["scale", "diagonal", "full", "low-rank:1", "low-rank:2", "dot", "additive", "local", "own", "heads:2", "heads:3"])
             {
                 cases.Add(score, "constant", "squared", kind);
                 cases.Add(score, "constant", "huber:0.5", kind);
@@ -27,7 +27,7 @@ public sealed class ScoreGradientTests
             }
         }
 
-        foreach (string score in (string[])["diagonal", "full", "dot", "additive", "local", "own"])
+        foreach (string score in (string[])["diagonal", "full", "dot", "additive", "local", "own", "heads:2", "heads:3"])
         {
             cases.Add(score, "constant", "absolute", "part");
             cases.Add(score, "constant", "pinball:0.8", "mixed");
@@ -91,6 +91,7 @@ public sealed class ScoreGradientTests
     [InlineData("dot")]
     [InlineData("additive")]
     [InlineData("local")]
+    [InlineData("heads:3")]
     [InlineData("full")]
     public void Evaluate_AnyThreads_SameBits(string name)
     {

@@ -8,7 +8,7 @@ internal sealed class OrderedResiduals
 {
     private const double Hair = 1e-6; // fast engines keep sums to their tolerance
 
-    private readonly DenseTiles engine;
+    private readonly PreparedEngine engine;
     private readonly MeansOfOthers others;
     private readonly Sample sample;
     private readonly int[]? clusterOfKey; // in this order
@@ -29,7 +29,7 @@ internal sealed class OrderedResiduals
         Ranked = new([.. residuals.Select(Math.Abs)], groups.OfKeys(fitted.Sample), groups.Count, fitted.Sample.Counts);
         sample = fitted.Sample.InOrder(new(Ranked.Order, fitted.Sample.KeysOf(fitted.Features)));
         PoolingRequest request = sample.Request(model.Options, fitted.Features, fitted.Bandwidths);
-        engine = new(request);
+        engine = HeadsTiles.Exactly(request);
         others = new(sample);
         stability = model.Options.Support.Stability;
         clusterOfKey = model.Errors.HasClusters ? [.. Ranked.Order.Select(key => model.Errors.ClusterOfKey[key])] : null;
@@ -41,7 +41,7 @@ internal sealed class OrderedResiduals
             (lowest, highest) = (Math.Min(lowest, fit), Math.Max(highest, fit));
         }
 
-        isBounded = clusterOfKey is null && request.Basis.TargetTerms == 1 && !request.Score.Signed && model.Options.BandwidthType == BandwidthType.Fixed;
+        isBounded = clusterOfKey is null && request.Heads.Count == 0 && request.Basis.TargetTerms == 1 && !request.Score.Signed && model.Options.BandwidthType == BandwidthType.Fixed;
     }
 
     /// <summary>The target.</summary>

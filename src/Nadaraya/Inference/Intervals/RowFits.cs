@@ -23,6 +23,11 @@ internal sealed class RowFits
         request = fitted.Exact.Request;
         terms = request.Basis.TargetTerms;
         int n = fitted.Sample.Count;
+        if (request.Heads.Count > 0)
+        {
+            throw new DataException($"Full conformal intervals add a row to the weights of one score, and the model mixes {request.Heads.Count} heads; take the method jackknife+ or cv+.");
+        }
+
         if ((long)n * terms * terms > MostNumbers)
         {
             throw new LimitException(FormattableString.Invariant($"Full conformal intervals keep {terms * terms} numbers for each of {n} rows, more than {MostNumbers} in all; take the method jackknife+ or cv+."));
