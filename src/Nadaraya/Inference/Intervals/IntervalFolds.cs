@@ -46,6 +46,7 @@ internal static class IntervalFolds
         SummaryRows = 0,
         Learning = result.Options.Learning is LearningOptions learning ? learning with { Nested = 0, Checkpoint = null } : null,
         Engine = null,
+        Learning = result.Options.Learning is LearningOptions learning ? learning with { Nested = 0, Checkpoint = null } : null,
         Bagging = result.Options.Bagging?.Rows < rows ? result.Options.Bagging : null,
     };
 }
