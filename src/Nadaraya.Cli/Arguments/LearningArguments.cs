@@ -13,7 +13,7 @@ internal sealed class LearningArguments
     private readonly Option<string> start = Options.One("--start", "W", "Where the scale starts, 1/bandwidth in the unit of the features; default by --bandwidth.");
     private readonly Option<string> starts = Options.One("--starts", "N", "From how many places training starts; default 2 for full and low-rank, 1 for others. The best is kept.");
     private readonly Option<string> loss = Options.One("--loss", "NAME", "squared (default), absolute, huber:D with D in the unit of the target, or pinball:T.");
-    private readonly Option<string> batch = Options.One("--batch-rows", "N", "Queries of a step; default all rows.");
+    private readonly Option<string> batch = Options.One("--batch-rows", "N", "Queries of a step; default all rows, but 5,000 for lbfgs of more than 20,000, always the same.");
     private readonly Option<string> keys = Options.One("--key-rows", "N", "Keys of a step, drawn anew each time; default all rows.");
     private readonly Option<string> decay = Options.One("--weight-decay", "L", "Draws the score to 0: L/2 times the sum of squares, beside the mean loss over the target's variance; default 0.");
     private readonly Option<string> momentum = Options.One("--momentum", "M", "What sgd keeps of its last step; default 0.");

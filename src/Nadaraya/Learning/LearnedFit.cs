@@ -18,6 +18,9 @@ internal sealed class LearnedFit(
     private const double ToleranceOfTraining = 1e-5;
     private const int ExactRows = 5000; // up to which training sums as exactly as predicting
     private const double CollapsedSize = 1.5;
+    private const int ManyRows = 10_000; // beyond, the baseline is searched in bags
+    private const int Bags = 8;
+    private const int RowsOfABag = 2500;
 
     private readonly LearningOptions learning = options.Learning!;
     private readonly long begun = Stopwatch.GetTimestamp();
@@ -67,7 +70,7 @@ internal sealed class LearnedFit(
     {
         LearningChecks.Check(data, options);
         FitResult baseline;
-        using (Fitter fitter = new(data, options with { Learning = null }, progress, cancellation))
+        using (Fitter fitter = new(data, Baseline(), progress, cancellation))
         {
             baseline = fitter.Fit();
         }
@@ -102,6 +105,15 @@ internal sealed class LearnedFit(
             Warnings = [.. fit.Warnings, .. LearningWarnings.Of(score)],
         }, baseline);
     }
+
+    /// <summary>The fit without learning; of many rows its bandwidths are searched in bags, because all of them would take longer than learning.</summary>
+    private FitOptions Baseline() => options with
+    {
+        Learning = null,
+        Bagging = options.Bagging ?? (data.Rows > ManyRows && options is { Bandwidth: Bandwidth.Searched, OneStandardError: false, MinimumEffectiveSample: 0 } && data.Clusters.Count <= 1
+            ? new Bagging(Bags, RowsOfABag)
+            : null),
+    };
 
     private LearnedModel Train(Sample sample, Coordinates coordinates, double?[] bandwidths, out double?[] found)
     {

@@ -20,9 +20,9 @@ internal static class LearningChecks
             : options.Estimator.Degrees.Count > 0 || options.Estimator.Degree > 1 ? $"'{score.Name}' takes the constant or the linear estimator"
             : options.Estimator.Degree == 1 && score.Kind is not ("full" or "low-rank") ? $"'{score.Name}' takes the constant estimator; local lines need full or low-rank:K"
             : null;
-        if (why is null && ScoreTraining.OptimizerOf(learning) == Optimizer.Lbfgs && (learning.BatchRows is not null || learning.KeyRows is not null))
+        if (why is null && ScoreTraining.OptimizerOf(learning) == Optimizer.Lbfgs && learning.KeyRows is not null)
         {
-            why = "lbfgs takes all rows in every step; mini batches need adam or sgd";
+            why = "lbfgs takes all keys in every step; keys that are drawn anew need adam or sgd";
         }
 
         if (why is not null)

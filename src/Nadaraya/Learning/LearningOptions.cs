@@ -38,7 +38,7 @@ public sealed record LearningOptions
         init => field = value is null or >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of epochs must be 0 or more.");
     }
 
-    /// <summary>Queries of a step; default null, all rows.</summary>
+    /// <summary>Queries of a step, drawn anew each time but for L-BFGS, which draws them once; default null, all rows, but 5,000 for L-BFGS of more than 20,000.</summary>
     public int? BatchRows
     {
         get;

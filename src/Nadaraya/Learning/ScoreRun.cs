@@ -10,6 +10,8 @@ namespace Nadaraya;
 /// </remarks>
 internal sealed class ScoreRun
 {
+    private const int ManyRows = 20_000; // beyond, L-BFGS predicts some of them in every step
+    private const int SomeRows = 5_000;
     private const double Enough = 1e-9; // of the value: less gained by a step of L-BFGS, twice over, is an end
 
     private readonly TrainableScore score;
@@ -19,6 +21,7 @@ internal sealed class ScoreRun
     private readonly PointLoss loss;
     private readonly Optimizer optimizer;
     private readonly int seed;
+    private readonly double share; // of the rows that are predicted in a step of L-BFGS
     private readonly double norm;
     private Descent descent = null!;
     private LimitedBfgs bfgs = null!;
@@ -35,12 +38,15 @@ internal sealed class ScoreRun
     {
         (this.score, this.sample, this.trained, this.options, this.optimizer, this.seed) = (score, sample, trained, options, optimizer, seed);
         loss = options.Loss.Point;
-        Rows = TrainingRows.Whole(trained.Length == sample.Count ? sample : sample.Of(trained));
+        int queries = optimizer != Optimizer.Lbfgs ? trained.Length : Math.Min(options.BatchRows ?? (trained.Length > ManyRows ? SomeRows : trained.Length), trained.Length);
+        Rows = queries < trained.Length ? TrainingRows.Part(sample, Some(queries), trained)
+            : TrainingRows.Whole(trained.Length == sample.Count ? sample : sample.Of(trained));
         Judges = judges.Length == 0 ? null : TrainingRows.Part(sample, judges, trained);
+        share = queries / (double)trained.Length;
         norm = Norm(Rows, loss);
     }
 
-    /// <summary>The rows of training, each predicted from the others.</summary>
+    /// <summary>The rows of training, each predicted from the others; of very many some, for L-BFGS, always the same ones.</summary>
     public TrainingRows Rows { get; }
 
     /// <summary>The rows that judge, predicted from those of training; null for none.</summary>
@@ -102,14 +108,21 @@ internal sealed class ScoreRun
     /// <summary>What makes a loss a number near one.</summary>
     private static double Norm(TrainingRows rows, PointLoss loss)
     {
-        Sample sample = rows.Keys;
         double sum = 0;
-        for (int i = 0; i < sample.Count; i++)
+        for (int i = 0; i < rows.Queries.Count; i++)
         {
-            sum += rows.Weight(i) * loss.Value(-sample.Payload.Columns[0][i] * sample.Payload.Scales[0]);
+            sum += rows.Weight(i) * loss.Value(-rows.Truth(i) * rows.Keys.Payload.Scales[0]);
         }
 
         return sum > 0 && double.IsFinite(sum) ? sum : 1;
+    }
+
+    /// <summary>Some of the rows of training, drawn by the seed.</summary>
+    private int[] Some(int count)
+    {
+        int[] drawn = [.. trained];
+        SplitMix64.ForDraw(seed, 0).Shuffle(drawn, count);
+        return [.. drawn[..count].Order()];
     }
 
     private double StepBfgs(Run run)
@@ -129,7 +142,7 @@ internal sealed class ScoreRun
         double before = bfgs.Value, lossBefore = (before - Penalty(Theta)) * norm;
         bool moved = bfgs.Step(Theta, Function);
         still = moved && before - bfgs.Value > Enough * Math.Abs(before) ? 0 : moved ? still + 1 : 2;
-        return lossBefore;
+        return lossBefore / share;
     }
 
     private double Penalty(double[] at)
@@ -151,11 +164,11 @@ internal sealed class ScoreRun
         {
             run.Cancellation.ThrowIfCancellationRequested();
             sum += score.Evaluate(Theta, rows, loss, gradient, run);
-            double share = norm * rows.Queries.Count / trained.Length;
-            double of = optimizer == Optimizer.Adam ? share : 1;
+            double part = norm * rows.Queries.Count / trained.Length;
+            double of = optimizer == Optimizer.Adam ? part : 1;
             for (int k = 0; k < gradient.Length; k++)
             {
-                gradient[k] = (gradient[k] + (score.Decays(k) ? options.WeightDecay * share * Theta[k] : 0)) / of;
+                gradient[k] = (gradient[k] + (score.Decays(k) ? options.WeightDecay * part * Theta[k] : 0)) / of;
             }
 
             descent.Step(Theta, gradient, rate);

@@ -44,7 +44,6 @@ internal static class IntervalFolds
         Estimator = result.HighestDegree is int highest ? Estimator.Automatic(highest) with { Terms = result.Options.Estimator.Terms } : result.Options.Estimator,
         Threads = run.Threads,
         SummaryRows = 0,
-        Learning = result.Options.Learning is LearningOptions learning ? learning with { Nested = 0, Checkpoint = null } : null,
         Engine = null,
         Learning = result.Options.Learning is LearningOptions learning ? learning with { Nested = 0, Checkpoint = null } : null,
         Bagging = result.Options.Bagging?.Rows < rows ? result.Options.Bagging : null,
