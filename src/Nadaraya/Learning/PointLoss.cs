@@ -40,6 +40,9 @@ internal sealed class PointLoss
         ? new(Shape.Pinball, tau)
         : throw new ArgumentOutOfRangeException(nameof(tau), $"The quantile of the pinball loss is {tau}: it must lie between 0 and 1, such as 0.9.");
 
+    /// <summary>The power of the target's unit that the loss is counted in: 2 for squares and Huber, 1 for the others.</summary>
+    public int Degree => shape is Shape.Squared or Shape.Huber ? 2 : 1;
+
     /// <summary>ρ(e), at least 0.</summary>
     /// <param name="error">Prediction − truth.</param>
     public double Value(double error) => shape switch

@@ -63,7 +63,7 @@ internal sealed class DeepSample
     public double[] Weights(int[] rows) => Array.ConvertAll(rows, i => weights[i]);
 
     /// <summary>What a loss in standardised units is in the target's.</summary>
-    public double LossUnit(PointLoss loss) => loss == PointLoss.Squared || loss.InUnitsOf(2) != loss ? Unit * Unit : Unit;
+    public double LossUnit(PointLoss loss) => Math.Pow(Unit, loss.Degree);
 
     /// <summary>Lays rows into a step.</summary>
     public void Fill(DeepStep<float> step, ReadOnlySpan<int> rows)
@@ -92,7 +92,7 @@ internal sealed class DeepSample
         return result;
     }
 
-    /// <summary>The mean loss of standardised predictions of the rows held out, in the target's unit.</summary>
+    /// <summary>The mean loss of standardised predictions of the first rows held out, in the target's unit.</summary>
     public double Loss(double[] fits, PointLoss loss)
     {
         (double sum, double total) = (0, 0);

@@ -12,6 +12,7 @@ namespace Nadaraya;
 internal sealed class DeepTraining
 {
     private const double ScaleStep = 1.1;
+    private const int ScaleRows = 1000;
     private readonly DeepShape shape;
     private readonly DeepInputs inputs;
     private readonly DeepLayout layout;
@@ -162,22 +163,26 @@ internal sealed class DeepTraining
     {
         float[] keys = sample.Embed(step, adam.Averages, sample.Training, layout.Output, run);
         float[] queries = sample.Embed(step, adam.Averages, sample.HeldOut, layout.Output, run);
-        double[] scales = [scale / ScaleStep, scale, scale * ScaleStep];
-        double[][] fits = DeepForecast.Predict(
-            queries, sample.HeldOut.Length, keys, layout.Output, sample.Targets(sample.Training), sample.Weights(sample.Training), scales, run);
-        double[] losses = [.. fits.Select(f => sample.Loss(f, loss))];
+        double[] values = sample.Targets(sample.Training);
+        double[] weights = sample.Weights(sample.Training);
+        double[] Losses(int count, params double[] scales) =>
+            [.. DeepForecast.Predict(queries, count, keys, layout.Output, values, weights, scales, run).Select(f => sample.Loss(f, loss))];
+
+        // The scale is asked of a part of the rows: three exponentials a pair are most of the work.
+        double[] asked = [scale, scale / ScaleStep, scale * ScaleStep];
+        double[] losses = Losses(Math.Min(sample.HeldOut.Length, ScaleRows), asked);
         int chosen = Array.IndexOf(losses, losses.Min());
-        chosen = chosen < 0 ? 1 : chosen;
-        scale = scales[chosen];
+        scale = asked[Math.Max(chosen, 0)];
+        double found = Losses(sample.HeldOut.Length, scale)[0];
         since++;
-        if (losses[chosen] < bestLoss)
+        if (found < bestLoss)
         {
-            (bestLoss, since) = (losses[chosen], 0);
+            (bestLoss, since) = (found, 0);
             best = [.. adam.Averages];
             Rescale(layout, best, scale);
             sample.FillUnseen(layout, best);
         }
 
-        return losses[chosen];
+        return found;
     }
 }
