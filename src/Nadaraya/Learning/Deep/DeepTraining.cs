@@ -56,6 +56,7 @@ internal sealed class DeepTraining
         start.CopyTo(adam.Parameters, 0);
         start.CopyTo(adam.Averages, 0);
         best = start;
+        sample.FillUnseen(layout, best);
     }
 
     /// <summary>Whether another epoch would change nothing: all are done, or none was better for long.</summary>
