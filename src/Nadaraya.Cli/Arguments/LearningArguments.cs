@@ -20,7 +20,7 @@ internal sealed class LearningArguments
     private readonly Option<string> schedule = Options.One("--schedule", "constant|cosine|step", "How the learning rate falls over the epochs; default constant.");
     private readonly Option<string> stopFolds = Options.One("--stop-folds", "N", "Folds that say when to stop, each trained without beside the whole; default 5 up to 2,000 rows, but 0 for scale and diagonal.");
     private readonly Option<string> holdOut = Options.One("--hold-out", "SHARE", "The share of rows held out to stop early instead; default 0.1 where there are no folds, 0 for scale and diagonal.");
-    private readonly Option<string> patience = Options.One("--patience", "N", "Epochs without a better held-out loss that end training; default 10.");
+    private readonly Option<string> patience = Options.One("--patience", "N", "Epochs without a better held-out loss that end training; default 10, 16 for deep.");
     private readonly Option<string> nested = Options.One("--nested", "FOLDS", "How often the score is learned again without the rows that judge it: default 5 up to 2,000 rows, 1 split beyond; 0 not at all.");
     private readonly Option<string> checkpoint = Options.One("--checkpoint", "FILE", "Put training down in this file after every epoch, and go on from it where it exists.");
     private readonly Option<string> every = Options.One("--checkpoint-every", "N", "How many epochs lie between two checkpoints; default 1.");
@@ -66,11 +66,11 @@ internal sealed class LearningArguments
                 ? folds == 1 ? throw new UsageException($"{stopFolds.Name} is '1', which leaves nothing to train on; expected 0, or 2 to 100.") : (int)folds
                 : null,
             HoldOut = Number(call, holdOut, "a share from 0 to 0.9, such as 0.1", s => s is >= 0 and <= 0.9),
+            Patience = (int?)call.Whole(patience, 1, 1_000_000),
             Nested = (int?)call.Whole(nested, 0, 100),
             Checkpoint = call.Text(checkpoint),
         };
         options = call.Text(loss) is string word ? options with { Loss = Parsed(word, loss.Name, TrainingLoss.Parse) } : options;
-        options = call.Whole(patience, 1, 1_000_000) is long epochsOfPatience ? options with { Patience = (int)epochsOfPatience } : options;
         return call.Whole(every, 1, 1_000_000) is long between ? options with { CheckpointEvery = (int)between } : options;
     }
 

@@ -136,7 +136,7 @@ internal static class ModelNote
         bool isPlain = model.Features.All(f => f.Type.Kind == FeatureKind.Continuous);
         IEnumerable<string[]> rows = model.Features.Select(f => new[]
         {
-            OneLine.Of(f.Name), Type(f.Type), Human.Bandwidth(f, model.Options), Human.Number(f.ScaleFactor), Remark(f),
+            OneLine.Of(f.Name), Type(f.Type), Human.Bandwidth(f, model.Options), Human.Number(f.ScaleFactor), Remark(f, model),
         });
         string[] head = ["feature", "type", "bandwidth", "scale factor", string.Empty];
         return isPlain
@@ -153,8 +153,8 @@ internal static class ModelNote
         _ => $"{ModelWord.Of(type.Kind)}, {Human.Count(type.Levels.Count, "level")}",
     };
 
-    private static string Remark(FeatureFit feature) =>
-        feature.Bandwidth is null ? "no say"
+    private static string Remark(FeatureFit feature, KernelRegression model) =>
+        feature.Bandwidth is null ? model.Learned is not null && feature.Lowest < feature.Highest ? "in the learned score" : "no say"
         : feature.SmoothedOut ? (feature.Type.IsDiscrete ? "smoothed out: every level alike" : "smoothed out")
         : feature.Type.IsDiscrete && feature.Bandwidth == 0 ? "own level alone"
         : feature.AtBound ? "at a bound"

@@ -97,6 +97,10 @@ internal sealed class Coordinates
     /// <param name="coordinate">Which.</param>
     public bool IsOnCircle(int coordinate) => types[features[coordinate]].Kind == FeatureKind.Periodic;
 
+    /// <summary>Whether a coordinate is of a feature of levels.</summary>
+    /// <param name="coordinate">Which.</param>
+    public bool IsOfLevels(int coordinate) => types[features[coordinate]].IsDiscrete;
+
     /// <summary>Columns of features as columns of coordinates.</summary>
     /// <param name="columns">One a feature.</param>
     /// <param name="count">How many values of each.</param>

@@ -17,6 +17,10 @@ internal interface ITraining
     /// <summary>The epoch whose parameters it would give now.</summary>
     int BestEpoch { get; }
 
+    /// <summary>The best parameters so far as a model keeps them, and the bandwidth of each feature; null where it has none.</summary>
+    /// <param name="told">What is told of the training.</param>
+    (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told);
+
     /// <summary>Makes an epoch.</summary>
     /// <param name="run">Threads and cancellation.</param>
     void Step(Run run);

@@ -61,6 +61,11 @@ internal sealed class LearnedFit(
     public static LearnedModel Restore(
         LearnedScore told, Coordinates coordinates, IReadOnlyList<FeatureType> types, IReadOnlyList<string> names, FitOptions options, IReadOnlyDictionary<string, double[]> arrays)
     {
+        if (told.Score.Kind == LearnableScore.Deep.Kind)
+        {
+            return DeepScoreTraining.Restore(told, coordinates, types, arrays);
+        }
+
         TrainableScore score = TrainableScore.Of(coordinates, types, names, options);
         return LearnedModel.Of(told, score, coordinates, new TrainingState(arrays).Take(LearnedModel.Theta, score.Count));
     }
@@ -118,29 +123,25 @@ internal sealed class LearnedFit(
     private LearnedModel Train(Sample sample, Coordinates coordinates, double?[] bandwidths, out double?[] found)
     {
         double tolerance = sample.Count > ExactRows && options.Tolerance > 0 ? Math.Max(options.Tolerance, ToleranceOfTraining) : options.Tolerance;
-        TrainableScore score = TrainableScore.Of(coordinates, data.FeatureTypes, data.FeatureNames, options with { Tolerance = tolerance });
-        ScoreTraining training = new(score, sample, bandwidths, learning, options.Seed, Run);
+        ITraining training = learning.Score.Kind == LearnableScore.Deep.Kind
+            ? new DeepScoreTraining(sample, coordinates, learning, options.Seed)
+            : new ScoreTraining(
+                TrainableScore.Of(coordinates, data.FeatureTypes, data.FeatureNames, options with { Tolerance = tolerance }), sample, coordinates, bandwidths, learning, options.Seed, Run);
         TrainingStop stop = Go(training);
-        double[] theta = score.Finish(training.Best, TrainingRows.Whole(sample), learning.Loss.Point, Run);
-        found = score.Bandwidths(theta);
-        return LearnedModel.Of(
-            new()
-            {
-                Score = learning.Score,
-                Loss = learning.Loss,
-                Optimizer = ScoreTraining.OptimizerOf(learning),
-                Coordinates = coordinates.Names,
-                Parameters = [],
-                ParameterNames = [],
-                StartParameters = score.Canonical(training.First),
-                Epochs = [.. training.Epochs],
-                BestEpoch = training.BestEpoch,
-                Stopped = stop,
-                BaselineBandwidths = bandwidths,
-            },
-            score,
-            coordinates,
-            theta);
+        (LearnedModel model, found) = training.Result(new()
+        {
+            Score = learning.Score,
+            Loss = learning.Loss,
+            Optimizer = ScoreTraining.OptimizerOf(learning),
+            Coordinates = coordinates.Names,
+            Parameters = [],
+            ParameterNames = [],
+            Epochs = [.. training.Epochs],
+            BestEpoch = training.BestEpoch,
+            Stopped = stop,
+            BaselineBandwidths = bandwidths,
+        });
+        return model;
     }
 
     /// <summary>Epoch after epoch, from a checkpoint where there is one.</summary>

@@ -16,6 +16,8 @@ internal static class LearningChecks
             : options.Fixed.Count > 0 ? "it moves every bandwidth, and some are fixed"
             : options.Estimator.Highest is not null ? "it takes a given degree, not one that is chosen"
             : score.Kind is "scale" or "diagonal" ? null
+            : score.Kind == "deep" && data.Clusters.Count > 1 ? "a network's batches do not know of clusters"
+            : score.Kind == "deep" && learning.Optimizer is not (null or Optimizer.Adam) ? "a network is trained by adam"
             : options.Kernel.Name != Kernel.Gaussian.Name ? $"'{score.Name}' is under the gaussian kernel"
             : options.Estimator.Degrees.Count > 0 || options.Estimator.Degree > 1 ? $"'{score.Name}' takes the constant or the linear estimator"
             : options.Estimator.Degree == 1 && score.Kind is not ("full" or "low-rank") ? $"'{score.Name}' takes the constant estimator; local lines need full or low-rank:K"

@@ -73,14 +73,12 @@ public sealed record LearningOptions
         init => field = value is null or (>= 0 and <= 0.9) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The share held out lies between 0 and 0.9.");
     }
 
-    /// <summary>How many epochs without a better held-out loss end training; default 10.</summary>
-    public int Patience
+    /// <summary>How many epochs without a better held-out loss end training; default null: 10, and 16 for <see cref="LearnableScore.Deep"/>.</summary>
+    public int? Patience
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The patience is 1 epoch or more.");
+        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The patience is 1 epoch or more.");
     }
-
-    = 10;
 
     /// <summary>Where a scale starts, w; of other distances the same w in every direction. Default null: 1/bandwidth, by <see cref="FitOptions.Bandwidth"/>.</summary>
     public double? Start

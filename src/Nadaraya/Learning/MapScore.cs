@@ -90,13 +90,13 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
     /// <inheritdoc/>
     public override double[] FromCanonical(double[] told) => [.. told.Select((v, k) => v * Coordinates.Units[k % d])];
 
-    /// <summary>The bandwidths of a metric: of each feature 1/‖W e‖; null where it has no say.</summary>
+    /// <summary>The bandwidths of a metric: of each feature 1/‖W e‖; null where it has no say, and of levels, which have no unit.</summary>
     /// <param name="coordinates">The coordinates.</param>
     /// <param name="metric">W.</param>
     public static double?[] BandwidthsOf(Coordinates coordinates, double[][] metric)
     {
         double?[] all = new double?[coordinates.Features.Max() + 1];
-        foreach (IGrouping<int, int> feature in Enumerable.Range(0, coordinates.Count).GroupBy(c => coordinates.Features[c]))
+        foreach (IGrouping<int, int> feature in Enumerable.Range(0, coordinates.Count).Where(c => !coordinates.IsOfLevels(c)).GroupBy(c => coordinates.Features[c]))
         {
             // Of levels without an order, and of a circle, the middle size of their coordinates.
             double size = Math.Sqrt(feature.Sum(c => metric.Sum(row => row[c] * row[c])) / feature.Count());

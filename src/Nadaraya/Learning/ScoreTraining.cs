@@ -15,8 +15,10 @@ internal sealed class ScoreTraining : ITraining
     private const int FewRows = 2000; // up to which folds stop what can overfit; beyond, a part held out
     private const int FewFolds = 5;
     private const double ManyHeldOut = 0.1;
+    private const int Patience = 10;
 
     private readonly TrainableScore score;
+    private readonly Coordinates coordinates;
     private readonly LearningOptions options;
     private readonly Optimizer optimizer;
     private readonly ScoreRun main;
@@ -33,13 +35,14 @@ internal sealed class ScoreTraining : ITraining
 
     /// <param name="score">The score.</param>
     /// <param name="sample">All rows.</param>
+    /// <param name="coordinates">What the score is of.</param>
     /// <param name="bandwidths">Those that the rows would have without learning.</param>
     /// <param name="options">How.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="run">Threads and cancellation of finding the starts.</param>
-    public ScoreTraining(TrainableScore score, Sample sample, double?[] bandwidths, LearningOptions options, int seed, Run run)
+    public ScoreTraining(TrainableScore score, Sample sample, Coordinates coordinates, double?[] bandwidths, LearningOptions options, int seed, Run run)
     {
-        (this.score, this.options) = (score, options);
+        (this.score, this.coordinates, this.options) = (score, coordinates, options);
         optimizer = OptimizerOf(options);
         (int parts, double share) = Stopping(options, sample);
         (int[] trained, int[] judges) = HeldOutRows.Of(sample, parts > 0 ? 0 : share, seed);
@@ -70,10 +73,7 @@ internal sealed class ScoreTraining : ITraining
     public int BestEpoch { get; private set; }
 
     /// <summary>The best parameters so far.</summary>
-    public double[] Best { get; private set; }
-
-    /// <summary>Where the first start began.</summary>
-    public double[] First => starts[0];
+    private double[] Best { get; set; }
 
     /// <summary>What <see cref="Best"/> is best by; NaN while nothing was compared.</summary>
     private double BestValue { get; set; } = double.NaN;
@@ -126,7 +126,7 @@ internal sealed class ScoreTraining : ITraining
         {
             sinceBest = better < bestOfStart ? 0 : sinceBest + 1;
             Offer(better, number);
-            end ??= sinceBest >= options.Patience ? TrainingStop.Patience : null;
+            end ??= sinceBest >= (options.Patience ?? Patience) ? TrainingStop.Patience : null;
         }
 
         epochs.Add(new(number, start + 1, before, value, optimizer == Optimizer.Lbfgs ? main.Length : now)
@@ -139,6 +139,10 @@ internal sealed class ScoreTraining : ITraining
             EndStart(why, run);
         }
     }
+
+    /// <inheritdoc/>
+    public (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told) =>
+        (LearnedModel.Of(told with { StartParameters = score.Canonical(starts[0]) }, score, coordinates, Best), score.Bandwidths(Best));
 
     /// <inheritdoc/>
     public TrainingState Save()

@@ -35,7 +35,7 @@ internal static class LearningDescription
         json.WriteNumber("weightDecay", learning.WeightDecay);
         ModelDescription.WriteNumber(json, "stopFolds", learning.StopFolds);
         ModelDescription.WriteNumber(json, "holdOut", learning.HoldOut);
-        json.WriteNumber("patience", learning.Patience);
+        ModelDescription.WriteNumber(json, "patience", learning.Patience);
         ModelDescription.WriteNumber(json, "start", learning.Start);
         ModelDescription.WriteNumber(json, "starts", learning.Starts);
         ModelDescription.WriteNumber(json, "nested", learning.Nested);
@@ -71,7 +71,7 @@ internal static class LearningDescription
             WeightDecay = learning.GetProperty("weightDecay").GetDouble(),
             StopFolds = Whole("stopFolds"),
             HoldOut = ModelDescription.Number(learning, "holdOut"),
-            Patience = learning.GetProperty("patience").GetInt32(),
+            Patience = Whole("patience"),
             Start = ModelDescription.Number(learning, "start"),
             Starts = Whole("starts"),
             Nested = Whole("nested"),
