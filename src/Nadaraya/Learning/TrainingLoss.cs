@@ -5,13 +5,13 @@ namespace Nadaraya;
 /// <summary>What training minimises: a loss ρ of each row's leave-one-out error, summed over the rows with their weights.</summary>
 public sealed record TrainingLoss
 {
-    private TrainingLoss(string kind, double parameter, PointLoss point) => (Kind, Parameter, Point) = (kind, parameter, point);
+    private TrainingLoss(string kind, double parameter = 0) => (Kind, Parameter) = (kind, parameter);
 
     /// <summary>e²: predictions of the mean. The default.</summary>
-    public static TrainingLoss Squared { get; } = new("squared", 0, PointLoss.Squared);
+    public static TrainingLoss Squared { get; } = new("squared");
 
     /// <summary>|e|: less drawn by outliers.</summary>
-    public static TrainingLoss Absolute { get; } = new("absolute", 0, PointLoss.Absolute);
+    public static TrainingLoss Absolute { get; } = new("absolute");
 
     /// <summary>squared, absolute, huber or pinball.</summary>
     public string Kind { get; }
@@ -23,15 +23,21 @@ public sealed record TrainingLoss
     public string Name => Parameter > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Kind}:{Parameter:R}") : Kind;
 
     /// <summary>The loss itself.</summary>
-    internal PointLoss Point { get; }
+    internal PointLoss Point => Kind switch
+    {
+        "absolute" => PointLoss.Absolute,
+        "huber" => PointLoss.Huber(Parameter),
+        "pinball" => PointLoss.Pinball(Parameter),
+        _ => PointLoss.Squared,
+    };
 
     /// <summary>½e² up to |e| = δ and δ(|e| − ½δ) beyond. Source: Huber (1964).</summary>
     /// <param name="delta">δ, in the unit of the target.</param>
-    public static TrainingLoss Huber(double delta) => new("huber", delta, PointLoss.Huber(delta));
+    public static TrainingLoss Huber(double delta) => new("huber", PointLoss.Huber(delta).Parameter);
 
     /// <summary>max(τ(y − ŷ), (τ − 1)(y − ŷ)): a score whose averages come near the τ quantile. Source: Koenker &amp; Bassett (1978).</summary>
     /// <param name="tau">τ, between 0 and 1.</param>
-    public static TrainingLoss Pinball(double tau) => new("pinball", tau, PointLoss.Pinball(tau));
+    public static TrainingLoss Pinball(double tau) => new("pinball", PointLoss.Pinball(tau).Parameter);
 
     /// <summary>The loss of a name: squared, absolute, huber:D or pinball:T.</summary>
     /// <param name="name">The name.</param>

@@ -118,6 +118,29 @@ public sealed class LearnedFitTests : IDisposable
     }
 
     [Fact]
+    public void Fit_DeepKeys_ResumeLoadAndExplainLikeAnyOther()
+    {
+        Dataset data = Mixed(80);
+        FitOptions options = new() { Learning = new() { Score = LearnableScore.Deep, Epochs = 4, Nested = 0 } };
+        KernelRegression whole = KernelRegression.Fit(data, options);
+        FitOptions resumed = options with { Learning = options.Learning! with { Checkpoint = folder["deep.training"] } };
+        using CancellationTokenSource stop = new();
+        _ = Assert.Throws<OperationCanceledException>(() => KernelRegression.Fit(data, resumed, new Hearing(_ => stop.Cancel()), stop.Token));
+        KernelRegression again = KernelRegression.Fit(data, resumed);
+        Queries queries = Queries.Of(data);
+        Predictions values = whole.PredictMany(queries);
+        Assert.Equal(values.Values(0), again.PredictMany(queries).Values(0));
+        Assert.Equal(whole.Learned!.Epochs, again.Learned!.Epochs);
+        whole.Save(folder["deep.safetensors"]);
+        KernelRegression loaded = KernelRegression.Load(folder["deep.safetensors"]);
+        Assert.Equal(values.Values(0), loaded.PredictMany(queries).Values(0));
+        TopAttention top = loaded.PredictMany(queries)[3].Attention.Top(80);
+        Tolerance.Near(1, top.Rows.Sum(r => r.Weight), 1e-12);
+        Tolerance.Near(values[3].Value!.Value, top.Rows.Sum(r => r.Contribution), 1e-10, 1);
+        Assert.Equal(values[3].Value, loaded.Predict([queries.Column(0)[3], queries.Column(1)[3], queries.Column(2)[3]]).Value);
+    }
+
+    [Fact]
     public void Fit_CheckpointOfAnotherTraining_IsRefused()
     {
         Dataset data = Rotated(60, 1);
@@ -293,7 +316,7 @@ public sealed class LearnedFitTests : IDisposable
         Refuses("local lines need full or low-rank:K", new() { Learning = new() { Score = LearnableScore.Dot }, Estimator = Estimator.Linear });
         Refuses("robust iterations", new() { Learning = full, RobustIterations = 2 });
         Refuses("lbfgs takes all keys", new() { Learning = full with { Optimizer = Optimizer.Lbfgs, KeyRows = 5 } });
-        Refuses("Training diverged in epoch", new() { Learning = new() { Score = LearnableScore.Scale, LearningRate = 1e300, Start = 1 } });
+        Refuses("Training diverged in epoch", new() { Learning = new() { Score = LearnableScore.Scale, LearningRate = 1e308, Start = 1 } });
         KernelRegression model = KernelRegression.Fit(data, new() { Learning = full with { Epochs = 1, Nested = 0 } });
         _ = Assert.Throws<DataException>(() => model.Profile("x1", [1.0]));
         _ = Assert.Throws<DataException>(() => model.TestSignificance());
