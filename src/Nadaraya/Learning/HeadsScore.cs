@@ -8,7 +8,7 @@ namespace Nadaraya;
 /// <summary>Several learned maps, each with a softmax of its own, and a convex mixture of their averages: ŷ = Σ_h π_h ŷ_h. θ = [the heads' maps, a] with π = softmax(a).</summary>
 /// <remarks>
 /// All are trained together on the loss of the mixture, so that heads see what the others leave; in the end π is what stacking their leave-one-out predictions gives (Wolpert 1992; Breiman 1996).
-/// Heads that start alike would stay alike: the first is that of the bandwidths, the second lies along the gradients of the regression, later ones see some of the features less. Weight decay
+/// Heads that start alike would stay alike: the first is that of the bandwidths, the second lies along the gradients of the regression, later ones see one half of the features each. Weight decay
 /// draws the maps to 0 and π to equal shares.
 /// </remarks>
 /// <param name="coordinates">The coordinates.</param>
@@ -18,6 +18,7 @@ internal sealed class HeadsScore(Coordinates coordinates, FitOptions options, in
 {
     private const double Floor = -600; // ln π of a head that stacking leaves out
     private const double LeastShare = 1e-200;
+    private const double Hardly = 0.1; // of a scale that a head starts without, but for a slope
 
     private readonly int d = coordinates.Count;
     private readonly int length = coordinates.Count * coordinates.Count;
@@ -44,11 +45,11 @@ internal sealed class HeadsScore(Coordinates coordinates, FitOptions options, in
             for (int h = 0; h < heads; h++)
             {
                 SplitMix64 random = SplitMix64.ForDraw(from.Seed, (draw * heads) + h);
-                double[] one = h == 1 ? along : Diagonal(scales, h, random);
+                double[] one = h == 1 ? along : Diagonal(scales, h, from.Seed + draw);
                 double size = Math.Sqrt(one.Sum(v => v * v) / length);
                 for (int k = 0; k < length; k++)
                 {
-                    theta[(h * length) + k] = one[k] + (draw > 0 || h > 1 ? size / 4 * random.NextNormal() : 0);
+                    theta[(h * length) + k] = one[k] + (draw > 0 || h > 1 ? size / 20 * random.NextNormal() : 0);
                 }
             }
 
@@ -171,15 +172,28 @@ internal sealed class HeadsScore(Coordinates coordinates, FitOptions options, in
         return (fit / total, total);
     }
 
-    /// <summary>The bandwidths' map of the first head; of others with windows wider and narrower in turn, and half of the coordinates seen less.</summary>
-    private double[] Diagonal(double[] scales, int head, SplitMix64 random)
+    /// <summary>
+    /// The bandwidths' map of the first head. Of later pairs of heads each sees about half of the features well, drawn by chance, and the others hardly, through windows that are narrower for it; of a
+    /// single feature windows are narrower and wider in turn.
+    /// </summary>
+    private double[] Diagonal(double[] scales, int head, int seed)
     {
         double[] diagonal = new double[length];
-        double all = head == 0 ? 1 : Math.ScaleB(1, head % 2 == 0 ? -((head / 2) % 3) : ((head / 2) % 3));
+        int pair = head < 2 ? -1 : (head - 2) / 2;
+        int[] order = [.. Coordinates.Features.Distinct()];
+        SplitMix64 random = SplitMix64.ForDraw(seed, pair);
+        for (int k = 0; k < order.Length; k++)
+        {
+            int other = k + random.NextBelow(order.Length - k);
+            (order[k], order[other]) = (order[other], order[k]);
+        }
+
+        bool isAlone = order.Length == 1;
+        double all = head == 0 ? 1 : isAlone ? Math.ScaleB(1, head % 2 == 0 ? -head / 2 : (head + 1) / 2) : (pair % 3) switch { 0 => 2, 1 => 1, _ => 4 };
         for (int c = 0; c < d; c++)
         {
-            bool isLess = head > 0 && d > 1 && random.NextUniform() < 0.5;
-            diagonal[(c * d) + c] = scales[c] * all * (isLess ? 0.25 : 1);
+            bool isSeen = isAlone || head == 0 || (Array.IndexOf(order, Coordinates.Features[c]) < (order.Length + 1) / 2) == (head % 2 == 0);
+            diagonal[(c * d) + c] = scales[c] * (isSeen ? all : Hardly);
         }
 
         return diagonal;
