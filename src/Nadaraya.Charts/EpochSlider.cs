@@ -61,45 +61,16 @@ public sealed record EpochSlider
         return Spec.Frame(Title, description, X.Count + cells, view, fixedSize: true);
     }
 
-    private JsonObject Fit(ChartText text)
+    private JsonObject Fit(ChartText text) => new EpochCurves
     {
-        List<LegendItem> items = [new(text.Data, Palette.Data, LegendItem.Dot, Opacity: 0.8), new(text.FittedCurve, Palette.Blue)];
-        if (Truth is not null)
-        {
-            items.Add(new(text.Truth, Palette.Vermillion, Dash: 1));
-        }
-
-        var rows = new JsonArray();
-        foreach (var epoch in Epochs)
-        {
-            for (var i = 0; i < CurveX.Count; i++)
-            {
-                rows.Add((JsonNode)new JsonObject { ["e"] = epoch.Epoch, ["x"] = Json.Number(CurveX[i]), ["y"] = Json.Number(epoch.Curve[i]) });
-            }
-        }
-
-        JsonArray layers = [Scatter.Layer(X, Y, XTitle, YTitle, text, Legend.Colour(text.Data, items)).Layer];
-        if (Truth is not null)
-        {
-            layers.Add((JsonNode)Lines.Layer(Lines.Rows(CurveX, Truth), Spec.Position("x", XTitle), Fixed(), Legend.Colour(text.Truth, items), 1));
-        }
-
-        var curve = Lines.Layer(rows, Spec.Position("x", XTitle), Fixed(), Legend.Colour(text.FittedCurve, items));
-        curve["transform"] = new JsonArray(new JsonObject { ["filter"] = "datum.e == epoch" });
-        layers.Add((JsonNode)curve);
-        var view = new JsonObject { ["width"] = 380, ["height"] = 232, ["layer"] = layers };
-        view["title"] = new JsonObject { ["text"] = new JsonObject { ["expr"] = Caption(text) }, ["fontSize"] = 13, ["fontWeight"] = 500 };
-        return view;
-    }
-
-    // The same axis in every epoch: what moves is the curve, not the ground it stands on.
-    private JsonObject Fixed()
-    {
-        var y = Spec.Position("y", YTitle);
-        var all = Epochs.SelectMany(e => e.Curve).Concat(Y).Concat(Truth ?? []).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        y["scale"]!["domain"] = new JsonArray(all.Min(), all.Max() > all.Min() ? all.Max() : all.Min() + 1);
-        return y;
-    }
+        XTitle = XTitle,
+        YTitle = YTitle,
+        X = X,
+        Y = Y,
+        CurveX = CurveX,
+        Truth = Truth,
+        Curves = [.. Epochs.Select(e => (e.Epoch, e.Curve))],
+    }.View("epoch", Caption(text), 380, 232, text);
 
     // Each view keeps its legend; by default views beside each other share one place for all.
     private static JsonObject Independent() =>

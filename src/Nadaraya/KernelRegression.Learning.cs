@@ -3,6 +3,14 @@ namespace Nadaraya;
 /// <content>A model in the middle of its training.</content>
 public sealed partial class KernelRegression
 {
+    /// <summary>The learned map as directions, the largest first: rows √λₖ vₖ' of the eigenvectors of (W·sd)'(W·sd), one column a coordinate of <see cref="LearnedScore.Coordinates"/>.</summary>
+    /// <remarks>
+    /// The score is −½ Σₖ (directionₖ · z)² of the difference z of two rows in standard deviations (levels and circles as they stand): a large entry says which coordinates move it, and
+    /// signs which combination. Of one sign or the other, as −v is v. Empty where nothing was learned, or no linear map.
+    /// </remarks>
+    public IReadOnlyList<IReadOnlyList<double>> LearnedDirections =>
+        Result.Learned is { Score.Metric: { } metric } learned ? MetricDirections.Of(metric, learned.Coordinates.Units) : [];
+
     /// <summary>Whether the rows are mapped by a learned score, so that features have no bandwidth of their own.</summary>
     internal bool IsMapped => Result.Learned?.Keys is not null;
 

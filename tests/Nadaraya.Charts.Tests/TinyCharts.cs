@@ -12,6 +12,11 @@ internal static class TinyCharts
         ["heat-map-zh"] = () => new AttentionHeatMap { Title = "注意力", Grid = Grid(0.5) }.Draw(ChartText.Chinese),
         ["loss"] = () => new LossChart { Title = "Loss", X = [1, 2, 3], Loss = [9, 4, double.NaN], Steps = [new(1, 9), new(3, 5), new(2.5, 4.5, "end")], Optimum = new(2, 4) }.Draw(ChartText.English),
         ["epoch-loss"] = () => new EpochLossChart { Title = "Loss", Loss = [3, 2, 1.5] }.Draw(ChartText.English),
+        ["training"] = () => Training.Draw(ChartText.English),
+        ["training-zh"] = () => Trained.Draw(ChartText.Chinese),
+        ["bars"] = () => new BarChart { Title = "Importance", ValueTitle = "share", Names = ["exper", "sex=f"], Values = [0.75, 0.25] }.Draw(ChartText.English),
+        ["directions"] = () => new DirectionChart { Title = "Directions", Names = ["exper", "tenure"], Directions = [[2, -1], [0.5, double.NaN]] }.Draw(ChartText.English),
+        ["attention-comparison"] = () => new AttentionComparison { Title = "Attention", Before = Grid(0.5), After = Grid(0.9), XTitle = "x" }.Draw(ChartText.English),
         ["slider"] = () => Slider.Draw(ChartText.English),
         ["profile"] = () => new ProfileChart { Title = "Profile", Bandwidths = [0.1, 1, 10], Criterion = [3, 1, 2], Minima = [new(1, 1), new(0.2, 2)], Chosen = new(1, 1) }.Draw(ChartText.English),
         ["residuals"] = () => new ResidualChart { Title = "Residuals", Fitted = [1, 2], Residuals = [0.5, -0.5], LeaveOneOut = true }.Draw(ChartText.English),
@@ -90,6 +95,22 @@ internal static class TinyCharts
             new() { Epoch = 1, Loss = 1, Parameter = 3, Curve = [1.1, 1.9], Attention = Grid(0.9) },
         ],
     };
+
+    public static TrainingChart Training => new()
+    {
+        Title = "Training",
+        Epochs = [new(1, 1, 8, null, 1), new(2, 1, 6, null, 1), new(3, 2, 9, null, 1), new(4, 2, 4, null, 1)],
+        BestEpoch = 4,
+        Divisor = 2,
+        Curves = [new(0, [1, 2]), new(2, [1.5, double.NaN]), new(4, [1, 1])],
+        CurveX = [0, 1],
+        X = [0, 1],
+        Y = [1, 2],
+        XTitle = "x",
+        YTitle = "y",
+    };
+
+    public static TrainingChart Trained => new() { Epochs = [new(1, 1, 8, 3.5, 1), new(2, 1, 6, 3.75, 1)], BestEpoch = 1 };
 
     private static FitChart Binned => new()
     {

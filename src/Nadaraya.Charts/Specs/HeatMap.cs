@@ -8,7 +8,16 @@ internal static class HeatMap
 {
     private const int Ticks = 6;
 
-    public static JsonObject View(IReadOnlyList<(int Epoch, AttentionGrid Grid)> grids, bool bySlider, int target, string xTitle, string yTitle, ChartText text)
+    /// <summary>The view.</summary>
+    /// <param name="grids">One grid, or one an epoch.</param>
+    /// <param name="bySlider">Whether the signal "epoch" chooses among them.</param>
+    /// <param name="target">How wide and high it should be, about.</param>
+    /// <param name="xTitle">The axis of the keys.</param>
+    /// <param name="yTitle">The axis of the queries.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="beside">Other grids that share its colours, and what tells its name from theirs.</param>
+    public static JsonObject View(
+        IReadOnlyList<(int Epoch, AttentionGrid Grid)> grids, bool bySlider, int target, string xTitle, string yTitle, ChartText text, (AttentionGrid[] Grids, string Name)? beside = null)
     {
         var first = grids[0].Grid;
         var (cellWidth, cellHeight) = (Cell(first.Columns, target), Cell(first.Rows, target));
@@ -16,7 +25,7 @@ internal static class HeatMap
         return new JsonObject
         {
             // The report reads the numbers of cells back when it has to fit the map into a narrow page.
-            ["name"] = $"cells_{first.Columns}_{first.Rows}",
+            ["name"] = $"cells_{first.Columns}_{first.Rows}{beside?.Name}",
             ["width"] = cellWidth * first.Columns,
             ["height"] = height,
             ["view"] = new JsonObject { ["fill"] = Palette.Empty },
@@ -29,7 +38,7 @@ internal static class HeatMap
                 ["x2"] = new JsonObject { ["field"] = "c2" },
                 ["y"] = Axis("r", yTitle, first.SortedQueries, first.Rows, reverse: true),
                 ["y2"] = new JsonObject { ["field"] = "r2" },
-                ["fill"] = Fill(grids, bySlider ? cellWidth * first.Columns : Math.Min(height, 220), bySlider, text),
+                ["fill"] = Fill([.. grids.Select(g => g.Grid), .. beside?.Grids ?? []], bySlider ? cellWidth * first.Columns : Math.Min(height, 220), bySlider, text),
                 ["tooltip"] = new JsonArray(Spec.Tooltip("q", text.Query, number: false), Spec.Tooltip("k", text.Key, number: false), Spec.Tooltip("w", text.AttentionWeight)),
             },
         };
@@ -127,9 +136,9 @@ internal static class HeatMap
 
     // One domain for all epochs, from zero: the same weight has the same colour wherever the slider stands. Signed weights
     // (higher-order kernels) get room below zero.
-    private static JsonObject Fill(IReadOnlyList<(int Epoch, AttentionGrid Grid)> grids, int length, bool above, ChartText text)
+    private static JsonObject Fill(IReadOnlyList<AttentionGrid> grids, int length, bool above, ChartText text)
     {
-        var (low, high) = (Math.Min(0, grids.Min(g => g.Grid.Minimum)), grids.Max(g => g.Grid.Maximum));
+        var (low, high) = (Math.Min(0, grids.Min(g => g.Minimum)), grids.Max(g => g.Maximum));
         return new JsonObject
         {
             ["field"] = "w",

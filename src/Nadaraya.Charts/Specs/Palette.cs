@@ -35,6 +35,9 @@ internal static class Palette
     /// <summary>No weight to all weight.</summary>
     public static readonly string[] Heat = ["#fbfdff", "#d3e5f5", "#9fc9e8", "#5fa5d6", "#2c7dbd", "#0d559b", "#08306b"];
 
+    /// <summary>Below nothing, nothing, above it.</summary>
+    public static readonly string[] Diverging = ["#0b5c9e", "#8fbfe2", "#f7f7f5", "#f3b58c", "#bf4f08"];
+
     /// <summary>Light colour, dark colour.</summary>
     public static readonly (string Light, string Dark)[] Dark =
     [
@@ -63,5 +66,10 @@ internal static class Palette
         (Heat[4], "#35b779"),
         (Heat[5], "#90d743"),
         (Heat[6], "#fde725"),
+        (Diverging[0], "#6cb8f0"),
+        (Diverging[1], "#2f6490"),
+        (Diverging[2], "#23282f"),
+        (Diverging[3], "#8f4e24"),
+        (Diverging[4], "#ff9a4d"),
     ];
 }

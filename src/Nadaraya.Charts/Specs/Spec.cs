@@ -56,6 +56,16 @@ internal static class Spec
         return position;
     }
 
+    /// <summary>A position by name, in the order of the rows.</summary>
+    public static JsonObject Names(string field, double paddingInner) => new()
+    {
+        ["field"] = field,
+        ["type"] = "nominal",
+        ["sort"] = null,
+        ["scale"] = new JsonObject { ["paddingInner"] = paddingInner, ["paddingOuter"] = paddingInner / 2 },
+        ["axis"] = new JsonObject { ["title"] = null, ["grid"] = false, ["ticks"] = false, ["domain"] = false, ["labelOverlap"] = false, ["labelLimit"] = 180 },
+    };
+
     /// <summary>A logarithmic position with explicit ticks: those of a log scale crowd in one decade and are sparse over many.</summary>
     public static JsonObject LogPosition(string field, string title, IEnumerable<double> values) => new()
     {

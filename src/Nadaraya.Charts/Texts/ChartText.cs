@@ -151,6 +151,42 @@ public sealed partial record ChartText
     /// <summary>Spoken form of a strip of support; place <c>{x}</c>.</summary>
     public required string AtlasStripDescription { get; init; }
 
+    /// <summary>The mean loss of the rows held out of training.</summary>
+    public required string HeldOutLoss { get; init; }
+
+    /// <summary>One of several places that training started from; place <c>{n}</c>.</summary>
+    public required string Start { get; init; }
+
+    /// <summary>The starts that were not kept, where they are many.</summary>
+    public required string OtherStarts { get; init; }
+
+    /// <summary>A direction of a learned metric.</summary>
+    public required string Direction { get; init; }
+
+    /// <summary>A coordinate that a learned score sees.</summary>
+    public required string Coordinate { get; init; }
+
+    /// <summary>How far a direction moves with one standard deviation of a coordinate.</summary>
+    public required string PerDeviation { get; init; }
+
+    /// <summary>What stands above weights before training.</summary>
+    public required string BeforeTraining { get; init; }
+
+    /// <summary>What stands above weights after training.</summary>
+    public required string AfterTraining { get; init; }
+
+    /// <summary>Spoken form of a training chart; places <c>{n}</c>, <c>{best}</c>.</summary>
+    public required string TrainingDescription { get; init; }
+
+    /// <summary>Spoken form of bars; places <c>{y}</c>, <c>{n}</c>, <c>{first}</c>.</summary>
+    public required string BarDescription { get; init; }
+
+    /// <summary>Spoken form of a chart of directions; places <c>{n}</c>, <c>{names}</c>.</summary>
+    public required string DirectionDescription { get; init; }
+
+    /// <summary>Spoken form of two attention heat maps; places <c>{rows}</c>, <c>{columns}</c>.</summary>
+    public required string ComparisonDescription { get; init; }
+
     /// <summary>The report's button that swaps light and dark.</summary>
     public required string ThemeButton { get; init; }
 

@@ -3,7 +3,6 @@ namespace Nadaraya.Cli;
 /// <summary>The heat map of attention, rows to click, and the rows behind a few predictions.</summary>
 internal sealed class AttentionSection(KernelRegression model, ReportText text, ChartText words, CancellationToken cancellation)
 {
-    private const int MostQueries = AttentionGrid.DefaultMaximum;
     private const int TopRows = 5;
 
     private readonly int[] order = Order(model.Data);
@@ -14,7 +13,8 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
         _ = page.Section(text.Attention);
         if (model.Features.Count == 1 && !model.Features[0].Type.IsDiscrete)
         {
-            _ = page.Chart(HeatMap(), text.HeatMapCaption);
+            AttentionGrid grid = RowAttention.Of(model, model.Data.Feature(0).ToArray(), order, cancellation);
+            _ = page.Chart(new AttentionHeatMap { Grid = grid }.Draw(words), text.HeatMapCaption);
         }
 
         new ProvenanceSection(model, text, words, cancellation).AddTo(page);
@@ -23,28 +23,6 @@ internal sealed class AttentionSection(KernelRegression model, ReportText text, 
         {
             Example(page, ShownQuery.OfRow(model, order[row]));
         }
-    }
-
-    /// <summary>Rows as queries, spread evenly over the sorted rows where there are many.</summary>
-    private Chart HeatMap()
-    {
-        int count = Math.Min(order.Length, MostQueries);
-        int[] queries = [.. Enumerable.Range(0, count).Select(i => order[(int)((long)i * order.Length / count)])];
-        double[] keys = model.Data.Feature(0).ToArray();
-        AttentionGrid grid = AttentionGrid.FromRows([.. queries.Select(i => keys[i])], keys, (query, destination) =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            double[] weights = model.Predict([keys[queries[query]]]).Attention.Weights();
-            if (weights.Length == 0)
-            {
-                destination.Fill(double.NaN);
-            }
-            else
-            {
-                weights.CopyTo(destination);
-            }
-        });
-        return new AttentionHeatMap { Grid = grid }.Draw(words);
     }
 
     private void Example(HtmlReport page, ShownQuery query)

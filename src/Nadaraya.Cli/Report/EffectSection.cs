@@ -15,7 +15,7 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
     /// <summary>Adds the section; nothing where no number has a say.</summary>
     public void AddTo(HtmlReport page)
     {
-        int[] numbers = [.. Enumerable.Range(0, model.Features.Count).Where(j => model.Features[j] is { Type.IsDiscrete: false, Bandwidth: not null } f && f.Lowest < f.Highest)];
+        int[] numbers = [.. Enumerable.Range(0, model.Features.Count).Where(j => model.Features[j] is { Type.IsDiscrete: false } f && TellingFeatures.HasSay(model, f) && f.Lowest < f.Highest)];
         if (numbers.Length == 0)
         {
             return;

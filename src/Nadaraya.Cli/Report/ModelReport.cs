@@ -19,8 +19,10 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
             Subtitle = Fill(
                 text.Subtitle, string.Join(", ", model.Data.TargetNames), string.Join(", ", model.Data.FeatureNames), model.Data.Rows, model.Kernel.Name),
         };
-        Summary(page);
+        LearningSection learning = new(model, text, words, cancellation);
+        Summary(page, learning);
         progress.Report(0.1);
+        learning.AddTo(page);
         FitSection fit = new(model, text, words, cancellation);
         fit.AddTo(page);
         progress.Report(0.25);
@@ -33,7 +35,11 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
         progress.Report(0.45);
         new AtlasSection(model, text, words, cancellation).AddTo(page);
         progress.Report(0.5);
-        new BandwidthSection(model, text, words, cancellation).AddTo(page);
+        if (model.Learned is null)
+        {
+            new BandwidthSection(model, text, words, cancellation).AddTo(page);
+        }
+
         progress.Report(0.9);
         Residuals(page);
         _ = page.Section(text.Privacy).Paragraph(model.ContainsTrainingRows ? text.PrivacyNote : text.PublishedNote);
@@ -43,14 +49,19 @@ internal sealed class ModelReport(KernelRegression model, Language language, IPr
     /// <summary>Fills the places of a text.</summary>
     public static string Fill(string place, params object[] values) => string.Format(CultureInfo.InvariantCulture, place, values);
 
-    private void Summary(HtmlReport page)
+    private void Summary(HtmlReport page, LearningSection learning)
     {
         List<KeyFigure> cards =
         [
             new(text.Rows, model.Data.Rows.ToString(CultureInfo.InvariantCulture)),
             new(text.Kernel, model.Kernel.Name, Estimator()),
         ];
-        cards.AddRange(model.Features.Take(3).Select(f => new KeyFigure(Fill(text.BandwidthOf, f.Name), Human.Bandwidth(f, model.Options))));
+        cards.AddRange(learning.Cards());
+        if (model.Learned is null or { Score.Kind: "scale" or "diagonal" })
+        {
+            cards.AddRange(model.Features.Take(3).Select(f => new KeyFigure(Fill(text.BandwidthOf, f.Name), Human.Bandwidth(f, model.Options))));
+        }
+
         foreach (FitSummary summary in model.Summaries)
         {
             string? of = model.Summaries.Count > 1 ? summary.Target : null;
