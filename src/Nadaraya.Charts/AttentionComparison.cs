@@ -37,7 +37,7 @@ public sealed record AttentionComparison
 
     private JsonObject View(AttentionGrid grid, AttentionGrid other, string title, string name, ChartText text)
     {
-        var view = HeatMap.View([(0, grid)], bySlider: false, 340, XTitle ?? text.SortedTrainingInputs, YTitle ?? text.SortedTestingInputs, text, ([other], name));
+        var view = HeatMap.View([(0, grid)], bySlider: false, 280, XTitle ?? text.SortedTrainingInputs, YTitle ?? text.SortedTestingInputs, text, ([other], name));
         view["title"] = new JsonObject { ["text"] = title, ["fontSize"] = 13, ["fontWeight"] = 500 };
         return view;
     }

@@ -127,7 +127,7 @@ public sealed record TrainingChart
     private static JsonObject Rule(string at, int dash, JsonObject colour) => new()
     {
         ["data"] = Spec.Values([new JsonObject()]),
-        ["mark"] = new JsonObject { ["type"] = "rule", ["strokeWidth"] = 1.5, ["strokeDash"] = Legend.Dash(dash) },
+        ["mark"] = new JsonObject { ["type"] = "rule", ["strokeWidth"] = 2, ["strokeDash"] = Legend.Dash(dash) },
         ["encoding"] = new JsonObject { ["x"] = new JsonObject { ["datum"] = double.Parse(at, CultureInfo.InvariantCulture) }, ["color"] = colour },
     };
 

@@ -9,7 +9,7 @@ public sealed partial class KernelRegression
     /// signs which combination. Of one sign or the other, as −v is v. Empty where nothing was learned, or no linear map.
     /// </remarks>
     public IReadOnlyList<IReadOnlyList<double>> LearnedDirections =>
-        Result.Learned is { Score.Metric: { } metric } learned ? MetricDirections.Of(metric, learned.Coordinates.Units) : [];
+        Result.Learned is { Score.Metric: { } metric } learned ? MetricDirections.Of(metric, learned.Coordinates) : [];
 
     /// <summary>Whether the rows are mapped by a learned score, so that features have no bandwidth of their own.</summary>
     internal bool IsMapped => Result.Learned?.Keys is not null;

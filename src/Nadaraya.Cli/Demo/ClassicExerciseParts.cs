@@ -13,6 +13,7 @@ internal sealed class ClassicExerciseParts(ClassicLesson lesson, ClassicExercise
         yield return Meaning();
         yield return BandwidthChoice();
         yield return Leaning();
+        yield return DesignsPart.Of(lesson, exercises.Designs, text);
     }
 
     private LessonPart Sizes()

@@ -20,6 +20,7 @@ internal sealed class ClassicExercises
         double best = lesson.Tuned.Features[0].Bandwidth!.Value;
         Bandwidths = [.. Enumerable.Range(0, 121).Select(i => best * Math.Pow(10, (i - 60) / 50.0))];
         Criterion = [.. LearnedScale.Losses(lesson.Data, [.. Bandwidths.Select(h => 1 / h)]).Select(l => l / rows.X.Length)];
+        Designs = LearnedDesign.All(lesson, cancellation);
         Contest = PoolingContest.Run(seed: seed, cancellation: cancellation);
     }
 
@@ -49,6 +50,9 @@ internal sealed class ClassicExercises
     public double[] LeaningLosses { get; }
 
     public PoolingContest Contest { get; }
+
+    /// <summary>Exercise 4 once more: scores of other shapes.</summary>
+    public IReadOnlyList<LearnedDesign> Designs { get; }
 
     /// <summary>The chapter's own scale of 1 where rows are the chapter's, else around the optimum.</summary>
     private static double[] MeaningScales(ClassicLesson lesson) => lesson.Rows.File is null

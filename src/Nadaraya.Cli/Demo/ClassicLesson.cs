@@ -21,6 +21,7 @@ internal sealed class ClassicLesson
         Tuned = KernelRegression.Fit(Data, cancellation: cancellation);
         double best = 1 / Tuned.Features[0].Bandwidth!.Value;
         Optimum = Attend(0, best, LearnedScale.Loss(Data, best));
+        Tabs = FrameworkTab.All(Data, rows.Start, cancellation);
         CurveScales = CurveOf(best);
         cancellation.ThrowIfCancellationRequested();
         CurveLosses = LearnedScale.Losses(Data, CurveScales);
@@ -50,6 +51,9 @@ internal sealed class ClassicLesson
     public ClassicModel Trained => Steps[^1];
 
     public KernelRegression Tuned { get; }
+
+    /// <summary>The chapter's frameworks side by side.</summary>
+    public IReadOnlyList<FrameworkTab> Tabs { get; }
 
     /// <summary>The leave-one-out optimum.</summary>
     public ClassicModel Optimum { get; }

@@ -16,6 +16,7 @@ internal sealed class ClassicSteps(ClassicLesson lesson, DemoText text)
         yield return Training();
         yield return Trained();
         yield return Hidden();
+        yield return TabsPart.Of(lesson, text);
     }
 
     private LessonPart Average() => new()

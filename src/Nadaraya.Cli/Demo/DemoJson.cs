@@ -27,6 +27,18 @@ internal static class DemoJson
         Vector(json, "predictions", lesson.Optimum.Predictions);
         json.WriteEndObject();
         Curve(json, "lossCurve", "w", lesson.CurveScales, "loss", lesson.CurveLosses);
+        json.WriteStartArray("frameworks");
+        foreach (FrameworkTab tab in lesson.Tabs)
+        {
+            json.WriteStartObject();
+            json.WriteString("framework", tab.Framework);
+            json.WriteBoolean("earlier", tab.IsEarlier);
+            Vector(json, "w", tab.Scales.Select(w => (double?)w));
+            Vector(json, "loss", tab.Losses.Select(l => (double?)l));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("exercises");
         Exercises(json, exercises);
         json.WriteEndObject();
@@ -88,6 +100,19 @@ internal static class DemoJson
         json.WriteNumber("upper", contest.MeanDifference + contest.HalfWidth);
         json.WriteEndObject();
         json.WriteEndObject();
+        json.WriteStartArray("designs");
+        foreach (LearnedDesign design in exercises.Designs)
+        {
+            json.WriteStartObject();
+            json.WriteString("score", design.Score.Name);
+            Vector(json, "parameters", design.Learned.Parameters.Select(v => (double?)v));
+            Vector(json, "trainedError", [design.Learned.LeaveOneOutRmse, design.Learned.BaselineLeaveOneOutRmse]);
+            Vector(json, "unseenError", [design.Learned.Nested?.Rmse, design.Learned.Nested?.BaselineRmse]);
+            Vector(json, "predictions", design.Predictions);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void Models(Utf8JsonWriter json, string name, IReadOnlyList<CurrentModel> models)

@@ -8,7 +8,10 @@ internal sealed class LearningPictures(KernelRegression model, LearnedScore lear
     private const int MostCurveRows = 20_000; // each curve is a model of its own
     private const int MostBars = 24;
     private const int MostDirections = 10;
+    private const double FaintDirection = 0.01; // of the largest
     private const int MostAttentionRows = 20_000;
+    private const int CellsOfOne = 150; // two maps beside each other have half of a page
+    private const int CellsOfSeveral = 60; // along one feature of several weights are scattered: means of wider blocks show them
 
     private readonly int[] rows = CountedRows.Of(model.Data);
 
@@ -31,7 +34,7 @@ internal sealed class LearningPictures(KernelRegression model, LearnedScore lear
             chart = chart with
             {
                 CurveX = places,
-                Curves = [.. epochs.Select(e => new TrainingCurve(e, [.. model.AtEpoch(e).PredictMany(queries, null, cancellation).Values().Select(v => v ?? double.NaN)]))],
+                Curves = [.. epochs.Select(e => new TrainingCurve(e, [.. (e == learned.BestEpoch && e > 0 ? model : model.AtEpoch(e)).PredictMany(queries, null, cancellation).Values().Select(v => v ?? double.NaN)]))],
                 X = CountedRows.Take(model.Data.Feature(0), rows),
                 Y = CountedRows.Take(model.Data.Target(), rows),
                 XTitle = model.Features[0].Name,
@@ -61,9 +64,16 @@ internal sealed class LearningPictures(KernelRegression model, LearnedScore lear
         }
 
         int[] shown = [.. most.Order()];
-        DirectionChart chart = new() { Names = [.. shown.Select(c => learned.Coordinates[c])], Directions = [.. directions.Take(MostDirections).Select(d => shown.Select(c => d[c]).ToArray())] };
+        double least = FaintDirection * Size(directions[0]);
+        DirectionChart chart = new()
+        {
+            Names = [.. shown.Select(c => learned.Coordinates[c])],
+            Directions = [.. directions.TakeWhile(d => Size(d) >= least).Take(MostDirections).Select(d => shown.Select(c => d[c]).ToArray())],
+        };
         _ = page.Chart(chart.Draw(words), text.DirectionCaption + some);
     }
+
+    private static double Size(IReadOnlyList<double> direction) => Math.Sqrt(direction.Sum(v => v * v));
 
     /// <summary>The attention of rows on rows, by the bandwidths that the fit would have had and as it was learned.</summary>
     public void AddAttention(HtmlReport page)
@@ -74,10 +84,11 @@ internal sealed class LearningPictures(KernelRegression model, LearnedScore lear
         }
 
         (string by, double[] places) = Order();
+        int cells = model.Features.Count == 1 ? CellsOfOne : CellsOfSeveral;
         AttentionComparison chart = new()
         {
-            Before = RowAttention.Of(baseline, places, rows, cancellation),
-            After = RowAttention.Of(model, places, rows, cancellation),
+            Before = RowAttention.Of(baseline, places, rows, cancellation, cells),
+            After = RowAttention.Of(model, places, rows, cancellation, cells),
             XTitle = ModelReport.Fill(text.KeysSortedBy, by),
             YTitle = ModelReport.Fill(text.QueriesSortedBy, by),
         };

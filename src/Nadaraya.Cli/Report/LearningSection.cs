@@ -6,6 +6,7 @@ namespace Nadaraya.Cli;
 internal sealed class LearningSection(KernelRegression model, ReportText text, ChartText words, CancellationToken cancellation)
 {
     private const int MostParameters = 16;
+    private const double Alike = 1e-6; // of the loss: two ways to the same bandwidth
 
     /// <summary>Adds the section; nothing where nothing was learned.</summary>
     public void AddTo(HtmlReport page)
@@ -83,6 +84,11 @@ internal sealed class LearningSection(KernelRegression model, ReportText text, C
         }
 
         double gain = nested.BaselineMeanLoss - nested.MeanLoss;
+        if (Math.Abs(gain) <= Alike * nested.BaselineMeanLoss)
+        {
+            return text.AlikeUnseen;
+        }
+
         string verdict = nested.IsClear ? text.ClearlyBetter : nested.IsBetter ? text.PerhapsBetter : text.NotBetter;
         return ModelReport.Fill(verdict, Human.Number(Math.Abs(gain)), Human.Number(nested.StandardError));
     }

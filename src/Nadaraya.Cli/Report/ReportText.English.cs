@@ -137,6 +137,7 @@ internal sealed partial record ReportText
         ClearlyBetter = "On rows that neither has seen, the mean loss of the learned score is lower by {0}, with a standard error of {1}: clearly better.",
         PerhapsBetter = "On rows that neither has seen, the mean loss of the learned score is lower by {0}, with a standard error of {1}: better, but by no more than chance may do.",
         NotBetter = "On rows that neither has seen, the mean loss of the learned score is higher by {0}, with a standard error of {1}: bandwidths do as well or better. Fit without learning, or learn less.",
+        AlikeUnseen = "On rows that neither has seen both do the same: the score has found what the bandwidths are.",
         NotNested = "Neither was judged on rows unseen, so the numbers above say which one follows these rows more closely, not which one predicts better.",
         CollapsedWarning = "The learned score has collapsed: half of the rows are predicted by hardly more than one neighbour (effective sample size {0}). Use weight decay, or hold out a part of the rows.",
         HowTrained = "How it was trained",

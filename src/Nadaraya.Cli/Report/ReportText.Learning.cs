@@ -58,6 +58,8 @@ internal sealed partial record ReportText
     /// <summary>Places: difference, standard error.</summary>
     public required string NotBetter { get; init; }
 
+    public required string AlikeUnseen { get; init; }
+
     public required string NotNested { get; init; }
 
     /// <summary>Place: effective sample size.</summary>

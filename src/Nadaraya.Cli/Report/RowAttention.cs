@@ -8,7 +8,9 @@ internal static class RowAttention
     /// <param name="places">The value of each row of the data that orders it, finite.</param>
     /// <param name="rows">The rows that take part.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static AttentionGrid Of(KernelRegression model, double[] places, int[] rows, CancellationToken cancellation)
+    /// <param name="most">The most cells a side.</param>
+    public static AttentionGrid Of(
+        KernelRegression model, double[] places, int[] rows, CancellationToken cancellation, int most = AttentionGrid.DefaultMaximum)
     {
         int[] order = [.. rows.OrderBy(row => places[row])];
         int count = Math.Min(order.Length, AttentionGrid.DefaultMaximum);
@@ -25,6 +27,6 @@ internal static class RowAttention
             {
                 weights.CopyTo(destination);
             }
-        });
+        }, most);
     }
 }

@@ -101,6 +101,10 @@ internal sealed class Coordinates
     /// <param name="coordinate">Which.</param>
     public bool IsOfLevels(int coordinate) => types[features[coordinate]].IsDiscrete;
 
+    /// <summary>Whether a coordinate is a level without an order.</summary>
+    /// <param name="coordinate">Which.</param>
+    public bool IsLevel(int coordinate) => types[features[coordinate]].Kind == FeatureKind.Unordered;
+
     /// <summary>Columns of features as columns of coordinates.</summary>
     /// <param name="columns">One a feature.</param>
     /// <param name="count">How many values of each.</param>

@@ -33,10 +33,11 @@ internal sealed record LearnedModel(
             new Dictionary<string, double[]>(StringComparer.Ordinal) { [Theta] = theta });
     }
 
-    /// <summary>‖W e‖·unit of each coordinate, over their sum.</summary>
+    /// <summary>‖W e‖·unit of each coordinate, over their sum; of levels less what their columns have in common.</summary>
     private static double[] ImportanceOf(double[][] metric, Coordinates coordinates)
     {
-        double[] sizes = [.. Enumerable.Range(0, coordinates.Count).Select(c => Math.Sqrt(metric.Sum(row => row[c] * row[c])) * coordinates.Units[c])];
+        double[][] telling = MetricDirections.Telling(metric, coordinates);
+        double[] sizes = [.. Enumerable.Range(0, coordinates.Count).Select(c => Math.Sqrt(telling.Sum(row => row[c] * row[c])))];
         double sum = sizes.Sum();
         return sum > 0 ? [.. sizes.Select(s => s / sum)] : sizes;
     }

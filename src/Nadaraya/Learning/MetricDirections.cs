@@ -8,18 +8,40 @@ internal static class MetricDirections
 {
     private const double Nothing = 1e-12; // of the largest eigenvalue: rounding, no direction
 
+    /// <summary>W·unit, with what no two rows can differ by taken out: the levels of a feature sum to the same in every row, so what their columns have in common moves nothing.</summary>
+    /// <param name="metric">W, one row a direction and one column a coordinate.</param>
+    /// <param name="coordinates">The coordinates.</param>
+    public static double[][] Telling(IReadOnlyList<IReadOnlyList<double>> metric, Coordinates coordinates)
+    {
+        double[][] telling = [.. metric.Select(row => row.Select((w, c) => w * coordinates.Units[c]).ToArray())];
+        foreach (IGrouping<int, int> levels in Enumerable.Range(0, coordinates.Count).Where(coordinates.IsLevel).GroupBy(c => coordinates.Features[c]))
+        {
+            foreach (double[] row in telling)
+            {
+                double common = levels.Average(c => row[c]);
+                foreach (int c in levels)
+                {
+                    row[c] -= common;
+                }
+            }
+        }
+
+        return telling;
+    }
+
     /// <summary>The directions; none where the map is 0.</summary>
     /// <param name="metric">W, one row a direction and one column a coordinate.</param>
-    /// <param name="units">What is 1 of each coordinate.</param>
-    public static double[][] Of(IReadOnlyList<IReadOnlyList<double>> metric, double[] units)
+    /// <param name="coordinates">The coordinates.</param>
+    public static double[][] Of(IReadOnlyList<IReadOnlyList<double>> metric, Coordinates coordinates)
     {
-        int d = units.Length;
+        double[][] telling = Telling(metric, coordinates);
+        int d = coordinates.Count;
         double[] square = new double[d * d];
         for (int a = 0; a < d; a++)
         {
             for (int b = 0; b < d; b++)
             {
-                square[(a * d) + b] = metric.Sum(row => row[a] * units[a] * row[b] * units[b]);
+                square[(a * d) + b] = telling.Sum(row => row[a] * row[b]);
             }
         }
 
