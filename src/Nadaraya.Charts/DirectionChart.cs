@@ -70,7 +70,7 @@ public sealed record DirectionChart
         ["field"] = "v",
         ["type"] = "quantitative",
         ["title"] = Spec.Quotable(text.PerDeviation),
-        ["scale"] = new JsonObject { ["domain"] = new JsonArray(Json.Rounded(-largest), Json.Rounded(largest)), ["range"] = Json.Strings(Palette.Diverging), ["nice"] = false },
+        ["scale"] = new JsonObject { ["domain"] = new JsonArray(Json.Rounded(-largest), Json.Rounded(largest)), ["range"] = Json.Strings(Palette.Diverging), ["interpolate"] = "rgb", ["nice"] = false },
         ["legend"] = new JsonObject { ["title"] = text.PerDeviation, ["orient"] = "top", ["gradientLength"] = 260, ["tickCount"] = 5, ["offset"] = 14 },
     };
 

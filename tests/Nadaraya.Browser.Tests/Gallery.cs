@@ -30,6 +30,10 @@ internal static class Gallery
             .Section(zh ? "训练" : "Training")
             .Chart(Loss(x, y, text), zh ? "第一步越过了最小值。" : "The first step overshoots.")
             .Chart(new EpochLossChart { Title = zh ? "损失" : "Loss by epoch", Loss = [.. Scales.Skip(1).Select(w => Criterion(x, y, w))] }.Draw(text))
+            .Chart(Training(x, y, text), zh ? "两个起点。" : "Two starts, the second kept.")
+            .Chart(new BarChart { ValueTitle = "‖W e‖·sd", Names = ["x", "sex=f"], Values = [0.8, 0.2] }.Draw(text))
+            .Chart(new DirectionChart { Names = ["x", "sex=f", "sex=m"], Directions = [[2, -1, 1], [0.5, 0.25, -0.25]] }.Draw(text))
+            .Chart(new AttentionComparison { Before = Grid(x, 1), After = Grid(x, 4) }.Draw(text))
             .Chart(Slider(x, y, truth, text), zh ? "拖动滑块查看各迭代周期。" : "Move the slider through the epochs.")
             .Section(zh ? "带宽" : "Bandwidth")
             .Chart(Profile(x, y, text))
@@ -109,6 +113,20 @@ internal static class Gallery
         var best = Array.IndexOf(loss, loss.Min());
         return new LossChart { Title = text.Loss, X = w, Loss = loss, Optimum = new(w[best], loss[best]), Steps = [.. Scales.Select(s => new ChartPoint(s, Criterion(x, y, s)))] }.Draw(text);
     }
+
+    private static Chart Training(double[] x, double[] y, ChartText text) => new TrainingChart
+    {
+        Title = text.AfterTraining,
+        Epochs = [.. Scales.Select((w, e) => new TrainingEpoch(e + 1, e < 3 ? 1 : 2, Criterion(x, y, w), Criterion(x, y, w) / Rows, 0.5))],
+        BestEpoch = 5,
+        Divisor = Rows,
+        Curves = [.. new[] { 0, 3, 5 }.Select(e => new TrainingCurve(e, Predict(x, y, Scales[e])))],
+        CurveX = Queries,
+        X = x,
+        Y = y,
+        XTitle = "x",
+        YTitle = "y",
+    }.Draw(text);
 
     private static Chart Slider(double[] x, double[] y, double[] truth, ChartText text) => new EpochSlider
     {

@@ -7,6 +7,8 @@ public sealed class LearningReportTests
 {
     private static readonly double[] X = [.. Enumerable.Range(0, 60).Select(i => i / 10.0)];
 
+    private static readonly double[] Y = [.. X.Select(x => Math.Sin(2 * x) + (0.3 * Math.Sin(1000 * x)))];
+
     public static TheoryData<string> OneFeature => ["scale", "diagonal", "full"];
 
     [Theory]
@@ -54,7 +56,7 @@ public sealed class LearningReportTests
     [Fact]
     public void Report_HeldOutRows_DrawsTheirLossAndSaysWhyItStopped()
     {
-        Dataset data = new([new("x", X)], [new("y", [.. X.Select(Noisy)])]);
+        Dataset data = new([new("x", X)], [new("y", Y)]);
         LearningOptions learning = new() { Score = LearnableScore.Scale, Optimizer = Optimizer.Adam, HoldOut = 0.25, Patience = 3, Epochs = 60, Loss = TrainingLoss.Absolute };
         string page = Page(KernelRegression.Fit(data, new() { Learning = learning }), Language.English);
         Assert.Contains("Loss of rows held out", page, StringComparison.Ordinal);
@@ -91,15 +93,13 @@ public sealed class LearningReportTests
 
     private static HashSet<string> Places(string text) => [.. Regex.Matches(text, @"\{\d\}").Select(m => m.Value)];
 
-    private static double Noisy(double x) => Math.Sin(2 * x) + (0.3 * Math.Sin(1000 * x));
-
     private static KernelRegression Wave(LearnableScore score) => KernelRegression.Fit(
-        new([new("x", X)], [new("y", [.. X.Select(Noisy)])]), new() { Learning = new() { Score = score, Epochs = 12 } });
+        new([new("x", X)], [new("y", Y)]), new() { Learning = new() { Score = score, Epochs = 12 } });
 
     private static KernelRegression Sum(LearnableScore score, int nested)
     {
         double[] a = [.. Enumerable.Range(0, 120).Select(i => i * 37 % 120 / 120.0)], b = [.. Enumerable.Range(0, 120).Select(i => i * 71 % 120 / 120.0)];
-        Dataset data = new([new("a", a), new("b", b)], [new("y", [.. a.Zip(b, (u, v) => Math.Sin(5 * (u + v)))])]);
+        Dataset data = new([new("a", a), new("b", b)], [new("y", a.Zip(b, (u, v) => Math.Sin(5 * (u + v))).ToArray())]);
         return KernelRegression.Fit(data, new() { Learning = new() { Score = score, Nested = nested } });
     }
 

@@ -33,6 +33,8 @@ internal sealed partial record DemoText
 
     public required string DesignsScaleNote { get; init; }
 
+    public required string DesignsTailNote { get; init; }
+
     public required string DesignsHonest { get; init; }
 
     public required string DesignsFound { get; init; }

@@ -21,6 +21,7 @@ internal static class DesignsPart
             [
                 text.DesignsNote,
                 .. first is null ? [] : new[] { Number.Fill(text.DesignsScaleNote, ("w", Number.Text(Math.Abs(first.Parameters[0]))), ("best", Number.Text(lesson.Optimum.Scale)), ("epochs", Number.Text(first.Epochs.Count))) },
+                .. designs.Where(d => d.Score.Kind == TailScore.Word).Select(d => Number.Fill(text.DesignsTailNote, ("a", Number.Text(d.Learned.Parameters[^1])))),
                 text.DesignsHonest,
             ],
             Table = new(

@@ -22,7 +22,7 @@ internal sealed record FrameworkTab(string Framework, bool IsEarlier, string Los
     /// <param name="cancellation">Stops it.</param>
     public static IReadOnlyList<FrameworkTab> All(Dataset data, double draw, CancellationToken cancellation)
     {
-        double narrow = Narrow * ((2 * draw) - 1);
+        double narrow = Math.Round(Narrow * ((2 * draw) - 1), 15); // without the last digits, so that the code shows a number to read
         return
         [
             Of("MXNet", false, "Σ ½e²", narrow, 0.5),

@@ -20,7 +20,11 @@ internal static class TabsPart
                     text.TabsNote,
                     ("first", Number.Text(tabs[1].Scales.ElementAtOrDefault(1))),
                     ("half", Number.Text(tabs[^1].Scales.ElementAtOrDefault(1))),
-                    ("best", Number.Text(lesson.Optimum.Scale))),
+                    ("best", Number.Text(lesson.Optimum.Scale)),
+                    ("torch", Number.Text(Math.Abs(tabs[1].Scales[^1]))),
+                    ("loss", Number.Text(tabs[1].Losses[^1])),
+                    ("least", Number.Text(lesson.Optimum.Loss)),
+                    ("mxnet", Number.Text(Math.Abs(tabs[0].Scales[^1])))),
                 text.TabsSeedNote,
             ],
             Table = new(

@@ -3,11 +3,14 @@ namespace Nadaraya.Cli.Demo;
 /// <summary>A score of one's own: s = −a ln(1 + ((q − k)w)²/2a), whose tails are heavy for a small a and the Gaussian's for a large one. θ = (w in each coordinate, ln a).</summary>
 internal sealed class TailScore : DifferentiableScore
 {
+    /// <summary>Its name.</summary>
+    public const string Word = "heavy-tail";
+
     private const double StartScale = 5; // of a standard deviation
     private const double MostLogarithm = 30; // of a: beyond, the Gaussian to the last digit
 
     /// <inheritdoc/>
-    public override string Name => "heavy-tail";
+    public override string Name => Word;
 
     /// <inheritdoc/>
     public override int ParameterCount(int coordinates) => coordinates + 1;

@@ -138,7 +138,7 @@ internal sealed class LearningSection(KernelRegression model, ReportText text, C
                 .. model.Features.Select((f, j) => (string[])
                 [
                     f.Name,
-                    mapped ? Human.Number(f.Bandwidth) : Human.Bandwidth(f, model.Options),
+                    mapped ? Human.Number(f.Type.Kind == FeatureKind.Unordered ? null : f.Bandwidth) : Human.Bandwidth(f, model.Options),
                     Human.Bandwidth(f with { Bandwidth = learned.BaselineBandwidths[j] }, model.Options),
                     f.Type.IsDiscrete ? ModelReport.Fill(text.Levels, f.Type.Levels.Count) : $"{Human.Number(f.Lowest)} … {Human.Number(f.Highest)}",
                 ]),

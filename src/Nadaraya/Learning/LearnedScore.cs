@@ -39,7 +39,7 @@ public sealed record LearnedScore
     /// <summary>The weights of the heads' predictions, of sum one; empty where there is one.</summary>
     public IReadOnlyList<double> HeadWeights { get; init; } = [];
 
-    /// <summary>Of each coordinate, how far the score moves with one standard deviation of it, ‖W e‖·sd, over the sum of all: which matter. Empty where it is no linear map.</summary>
+    /// <summary>Of each coordinate, how far the score moves with one standard deviation of it, ‖W e‖·sd, over the sum of all: which matter. Of levels without an order less what their columns of W have in common, which moves nothing. Empty where it is no linear map.</summary>
     public IReadOnlyList<double> Importance { get; init; } = [];
 
     /// <summary>The leave-one-out error of the rows with these parameters, in the unit of the target: trained on, so an optimist.</summary>

@@ -46,8 +46,8 @@ public sealed class DemoTests
         Assert.Contains("随机种子 7", chinese.Output, StringComparison.Ordinal);
         Assert.Contains("lang=\"zh-CN\"", chinese.Report, StringComparison.Ordinal);
         Assert.Contains("ChapterRows.Draw(50, seed: 7)", english.Output, StringComparison.Ordinal);
-        Assert.Equal(16, Regex.Count(english.Report, "<figure "));
-        Assert.Equal(16, Regex.Count(chinese.Report, "<figure "));
+        Assert.Equal(19, Regex.Count(english.Report, "<figure "));
+        Assert.Equal(19, Regex.Count(chinese.Report, "<figure "));
         Assert.DoesNotMatch(@"\{[a-z]\w*\}", english.Output + chinese.Output);
         Assert.DoesNotMatch(@"NaN|∞|Infinity", english.Output);
     }

@@ -26,7 +26,7 @@ public sealed class LearningDemoTests
     [Fact]
     public void Tabs_StepThatDiverges_EndsTheTab()
     {
-        Dataset data = new([new("x", [0, 1e-3, 2e-3])], [new("y", [0, 1e170, -1e170])]);
+        Dataset data = new([new("x", new[] { 0, 1e-3, 2e-3 })], [new("y", new[] { 0, 1e170, -1e170 })]);
         IReadOnlyList<FrameworkTab> tabs = FrameworkTab.All(data, 0.5, default);
         Assert.All(tabs, tab => Assert.True(tab.Scales.Count <= 6 && tab.Scales.All(double.IsFinite)));
     }

@@ -25,7 +25,7 @@ public sealed class MetricDirectionsTests
     {
         double[] x = [.. Enumerable.Range(0, 60).Select(i => i / 10.0)];
         string[] group = [.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? "a" : i % 3 == 1 ? "b" : "c")];
-        Dataset data = new([new("x", x), Column.Unordered("g", group)], [new("y", [.. x.Select((v, i) => Math.Sin(v) + (i % 3))])]);
+        Dataset data = new([new("x", x), Column.Unordered("g", group)], [new("y", x.Select((v, i) => Math.Sin(v) + (i % 3)).ToArray())]);
         KernelRegression model = KernelRegression.Fit(data, new() { Learning = new() { Score = LearnableScore.Full, Nested = 0, Epochs = 10 } });
         Assert.Equal(["x", "g=a", "g=b", "g=c"], model.Learned!.Coordinates);
         Assert.InRange(model.LearnedDirections.Count, 1, 3);
@@ -35,12 +35,12 @@ public sealed class MetricDirectionsTests
 
     [Fact]
     public void LearnedDirections_NothingLearned_AreNone() =>
-        Assert.Empty(KernelRegression.Fit(new([new("x", [1, 2, 3])], [new("y", [1, 2, 4])])).LearnedDirections);
+        Assert.Empty(KernelRegression.Fit(new([new("x", new[] { 1.0, 2, 3 })], [new("y", new[] { 1.0, 2, 4 })])).LearnedDirections);
 
     private static KernelRegression Fit(LearnableScore score)
     {
         double[] a = [.. Enumerable.Range(0, 80).Select(i => i * 37 % 80 / 8.0)], b = [.. Enumerable.Range(0, 80).Select(i => i * 51 % 80 / 80.0)];
-        Dataset data = new([new("a", a), new("b", b)], [new("y", [.. a.Zip(b, (u, v) => Math.Sin((u / 2) + (3 * v)))])]);
+        Dataset data = new([new("a", a), new("b", b)], [new("y", a.Zip(b, (u, v) => Math.Sin((u / 2) + (3 * v))).ToArray())]);
         return KernelRegression.Fit(data, new() { Learning = new() { Score = score, Nested = 0, Epochs = 20 } });
     }
 
