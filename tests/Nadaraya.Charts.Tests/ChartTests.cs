@@ -29,6 +29,36 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Draw_TrainingThatDoesNotFit_IsRefused()
+    {
+        static string Refusal(TrainingChart chart) => Assert.Throws<ArgumentException>(() => chart.Draw(ChartText.English)).Message;
+        Assert.StartsWith("Epochs is empty", Refusal(TinyCharts.Training with { Epochs = [] }));
+        Assert.StartsWith("Divisor is 0", Refusal(TinyCharts.Training with { Divisor = 0 }));
+        Assert.StartsWith("Curve of epoch 1 has 1 values", Refusal(TinyCharts.Training with { Curves = [new(1, [2])] }));
+        Assert.StartsWith("Epoch 0 follows 2", Refusal(TinyCharts.Training with { Curves = [new(2, [1, 1]), new(0, [1, 1])] }));
+    }
+
+    [Fact]
+    public void Draw_ManyStarts_NamesTheOneThatWasKept()
+    {
+        TrainingEpoch[] epochs = [.. Enumerable.Range(1, 8).Select(e => new TrainingEpoch(e, e, 9 - e, null, 1))];
+        string json = new TrainingChart { Epochs = epochs, BestEpoch = 6 }.Draw(ChartText.English).ToJson();
+        Assert.Contains("[\"Other starts\",\"Start 6\",\"Chosen: Epoch 6\"]", json);
+    }
+
+    [Fact]
+    public void Draw_UnevenCurves_TheSliderShowsTheLastOneReached() =>
+        Assert.Contains("0 + (epoch >= 2 ? 2 : 0) + (epoch >= 4 ? 2 : 0)", TinyCharts.Training.Draw(ChartText.English).ToJson().Replace("\u003e", ">", StringComparison.Ordinal));
+
+    [Fact]
+    public void Draw_BarsOrDirectionsThatDoNotFit_AreRefused()
+    {
+        Assert.StartsWith("Names is empty", Assert.Throws<ArgumentException>(() => new BarChart { ValueTitle = "v", Names = [], Values = [] }.Draw(ChartText.English)).Message);
+        Assert.StartsWith("Values has 0 values", Assert.Throws<ArgumentException>(() => new BarChart { ValueTitle = "v", Names = ["a"], Values = [] }.Draw(ChartText.English)).Message);
+        Assert.StartsWith("Direction 1 has 1 values", Assert.Throws<ArgumentException>(() => new DirectionChart { Names = ["a", "b"], Directions = [[1]] }.Draw(ChartText.English)).Message);
+    }
+
+    [Fact]
     public void Draw_NoLines_IsRefused() =>
         Assert.StartsWith("Lines is empty", Assert.Throws<ArgumentException>(() => new LineChart { XTitle = "x", YTitle = "y", Lines = [] }.Draw(ChartText.English)).Message);
 

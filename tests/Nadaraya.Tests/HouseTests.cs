@@ -22,13 +22,13 @@ public sealed class HouseTests
         ["Pooling"] = ["Kernels", "Numerics"],
         ["Engines"] = ["Pooling", "Kernels", "Numerics"],
         ["Estimators"] = ["Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
-        ["Predictions"] = ["Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "Publishing", "Numerics", "hall"],
+        ["Predictions"] = ["Learning", "Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "Publishing", "Numerics", "hall"],
         ["Inference"] = ["Predictions", "Estimators", "Bandwidths", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
-        ["Bandwidths"] = ["Predictions", "Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
-        ["Learning"] = ["Predictions", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Bandwidths"] = ["Learning", "Predictions", "Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Learning"] = ["Predictions", "Estimators", "Bandwidths", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Lessons"] = ["Learning", "Predictions", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
         ["Publishing"] = ["Inference", "Predictions", "Estimators", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
-        ["Models"] = ["Publishing", "Predictions", "Estimators", "Bandwidths", "Kernels", "Datasets", "hall"],
+        ["Models"] = ["Publishing", "Learning", "Predictions", "Estimators", "Bandwidths", "Kernels", "Datasets", "hall"],
         ["hall"] = ["Models", "Publishing", "Learning", "Inference", "Estimators", "Bandwidths", "Predictions", "Engines", "Pooling", "Kernels", "Datasets"],
     };
 

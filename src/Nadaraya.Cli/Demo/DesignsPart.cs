@@ -14,8 +14,9 @@ internal static class DesignsPart
         {
             Title = text.DesignsTitle,
             Chapter = text.DesignsStep,
-            Code = "KernelRegression scale = KernelRegression.Fit(data, new() { Learning = new() { Score = LearnableScore.Scale, Nested = 10 } });\n"
-                + "KernelRegression own = KernelRegression.Fit(data, new() { Learning = new() { Score = LearnableScore.Own(new TailScore()), Nested = 10 } });\n"
+            Code = "FitOptions Learn(LearnableScore s) => new() { Learning = new() { Score = s, Nested = 10 } };\n"
+                + "KernelRegression scale = KernelRegression.Fit(data, Learn(LearnableScore.Scale));\n"
+                + "KernelRegression own = KernelRegression.Fit(data, Learn(LearnableScore.Own(new TailScore())));\n"
                 + "double? unseen = own.Learned!.Nested?.Rmse, ofBandwidths = own.Learned.Nested?.BaselineRmse;",
             Notes =
             [

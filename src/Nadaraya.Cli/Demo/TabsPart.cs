@@ -13,7 +13,8 @@ internal static class TabsPart
             Title = text.TabsTitle,
             Chapter = text.TabsStep,
             Code = $"ScaleTraining torch = LearnedScale.Train(data, new() {{ Start = {Number.Exact(lesson.Rows.Start)}, LearningRate = 0.5 }});\n"
-                + $"ScaleTraining mxnet = LearnedScale.Train(data, new() {{ Start = {Number.Exact(tabs[0].Scales[0])}, LearningRate = 0.25 }}); // of ½e² the gradient is half",
+                + "// The gradient of ½e² is half of that of e².\n"
+                + $"ScaleTraining mxnet = LearnedScale.Train(data, new() {{ Start = {Number.Exact(tabs[0].Scales[0])}, LearningRate = 0.25 }});",
             Notes =
             [
                 Number.Fill(

@@ -171,7 +171,7 @@ internal sealed partial record ReportText
         Head = "头",
         KeysSortedBy = "键（按 {0} 排序）",
         QueriesSortedBy = "查询（按 {0} 排序）",
-        AttentionBeforeAfter = "每一行关注哪些行：左为交叉验证的带宽，右为学得的打分；各行按 {0} 排序，两图颜色一致。",
+        AttentionBeforeAfter = "每一行关注哪些行：前一幅用交叉验证的带宽，后一幅用学得的打分；各行按 {0} 排序，两图颜色一致。",
         LearnedCard = "学得的打分",
         UnseenCard = "未见过的行的均方根误差",
         BandwidthsDo = "带宽：{0}",
