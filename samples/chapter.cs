@@ -47,6 +47,12 @@ double best = 1 / tuned.Features[0].Bandwidth!.Value;
 double[] losses = LearnedScale.Losses(data, [best, training.Scale]);
 Console.WriteLine($"6  leave-one-out optimum: w = {best:F4} with loss {losses[0]:F4}; training ended at {training.Scale:F4} with {losses[1]:F4}");
 
+// 7  The framework tabs: MXNet trains half of the squares, from near 0
+ScaleTraining torch = LearnedScale.Train(data, new() { Start = 0.475, LearningRate = 0.5 });
+// The gradient of ½e² is half of that of e².
+ScaleTraining mxnet = LearnedScale.Train(data, new() { Start = -0.0035, LearningRate = 0.25 });
+Console.WriteLine($"7  after five epochs: |w| = {Math.Abs(torch.Scale):F4} with e², {Math.Abs(mxnet.Scale):F4} with MXNet's loss and start");
+
 // Exercise 1: more rows help where the bandwidth may shrink with them
 IReadOnlyList<SampleSizeStudy> sizes = SampleSizeStudy.Run(bandwidth: 1, seed: 0);
 foreach (SampleSizeStudy size in sizes)
@@ -68,3 +74,40 @@ LeaningTraining leaning = LeaningScale.Train(data);
 double[] leant = LeaningScale.Pool(queries, x, y, leaning.Scale);
 PoolingContest contest = PoolingContest.Run(draws: 200, rows: 50, seed: 0);
 Console.WriteLine($"E4 leaning attention: w = {leaning.Scale:F4}, f(0) = {leant[0]:F4}; error {contest.LeaningMean:F4} against {contest.PlainMean:F4}, wins {contest.Won:P1} of the draws, difference {contest.MeanDifference:F4} +- {contest.HalfWidth:F4}");
+
+// Exercise 4 once more: scores that learn, judged on rows that they have not seen
+FitOptions Learn(LearnableScore s) => new() { Learning = new() { Score = s, Nested = 10 } };
+KernelRegression scale = KernelRegression.Fit(data, Learn(LearnableScore.Scale));
+KernelRegression own = KernelRegression.Fit(data, Learn(LearnableScore.Own(new TailScore())));
+double? unseen = own.Learned!.Nested?.Rmse, ofBandwidths = own.Learned.Nested?.BaselineRmse;
+Console.WriteLine($"E4 L-BFGS: w = {scale.Learned!.Parameters[0]:F4}; heavy tails: {unseen:F4} on rows unseen against {ofBandwidths:F4} by bandwidths");
+
+// A score of one's own: s = -a ln(1 + ((q - k)w)²/2a), with parameters w and ln a
+internal sealed class TailScore : DifferentiableScore
+{
+    public override string Name => "heavy-tail";
+
+    public override int ParameterCount(int coordinates) => 2;
+
+    public override double[] Start(int coordinates, Func<double> random) => [5, 0];
+
+    public override double Score(ReadOnlySpan<double> query, ReadOnlySpan<double> key, ReadOnlySpan<double> parameters)
+    {
+        (double a, double u) = Parts(query, key, parameters);
+        return -a * Math.Log(1 + u);
+    }
+
+    public override void AddGradient(
+        ReadOnlySpan<double> query, ReadOnlySpan<double> key, ReadOnlySpan<double> parameters, double coefficient, Span<double> gradient)
+    {
+        (double a, double u) = Parts(query, key, parameters);
+        gradient[0] -= coefficient * parameters[0] * (query[0] - key[0]) * (query[0] - key[0]) / (1 + u);
+        gradient[1] += coefficient * a * ((u / (1 + u)) - Math.Log(1 + u));
+    }
+
+    private static (double A, double U) Parts(ReadOnlySpan<double> query, ReadOnlySpan<double> key, ReadOnlySpan<double> parameters)
+    {
+        double a = Math.Exp(Math.Min(parameters[1], 30)), z = (query[0] - key[0]) * parameters[0];
+        return (a, z * z / (2 * a));
+    }
+}
