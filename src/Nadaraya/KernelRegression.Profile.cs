@@ -11,6 +11,7 @@ public sealed partial class KernelRegression
     /// <param name="bandwidths">h in the unit of the feature, k, a span, or λ from 0 to its largest.</param>
     /// <param name="progress">Hears the share done, 0 to 1.</param>
     /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="DataException">The score was learned, and is no bandwidths.</exception>
     /// <exception cref="ArgumentException">No such feature, one without a bandwidth, or a bandwidth that means nothing for it.</exception>
     public BandwidthProfile Profile(
         string feature, IReadOnlyList<double> bandwidths, IProgress<double>? progress = null, CancellationToken cancellation = default)

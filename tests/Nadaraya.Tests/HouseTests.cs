@@ -27,7 +27,7 @@ public sealed class HouseTests
         ["Bandwidths"] = ["Learning", "Predictions", "Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Learning"] = ["Predictions", "Estimators", "Bandwidths", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Lessons"] = ["Learning", "Predictions", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
-        ["Publishing"] = ["Inference", "Predictions", "Estimators", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Publishing"] = ["Learning", "Inference", "Predictions", "Estimators", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],
         ["Models"] = ["Publishing", "Learning", "Predictions", "Estimators", "Bandwidths", "Kernels", "Datasets", "hall"],
         ["hall"] = ["Models", "Publishing", "Learning", "Inference", "Estimators", "Bandwidths", "Predictions", "Engines", "Pooling", "Kernels", "Datasets"],
     };
