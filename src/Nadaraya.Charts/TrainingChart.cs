@@ -12,6 +12,7 @@ public sealed record TrainingChart
     private const int MostPoints = 80; // marked one by one
     private const int MostNamed = 4; // starts with a colour of their own
     private const int Width = 640;
+    private const double Alike = 1e-6; // of the loss
 
     /// <summary>The title; empty for none.</summary>
     public string Title { get; init; } = "";
@@ -114,7 +115,7 @@ public sealed record TrainingChart
 
     private JsonObject Line((double Epoch, double Loss)[] points, JsonObject colour, int dash, ChartText text)
     {
-        var layer = Lines.Layer(Lines.Rows([.. points.Select(p => p.Epoch)], [.. points.Select(p => p.Loss)]), EpochLossChart.Epochs(text), Spec.Position("y", text.Loss), colour, dash, 2);
+        var layer = Lines.Layer(Lines.Rows([.. points.Select(p => p.Epoch)], [.. points.Select(p => p.Loss)]), EpochLossChart.Epochs(text), Height(text), colour, dash, 2);
         layer["encoding"]!["tooltip"] = new JsonArray(Spec.Tooltip("x", text.Epoch), Spec.Tooltip("y", text.Loss));
         if (Epochs.Count <= MostPoints)
         {
@@ -122,6 +123,20 @@ public sealed record TrainingChart
         }
 
         return layer;
+    }
+
+    /// <summary>An axis for the losses; where they are all alike with one percent on either side, so that rounding is not drawn as a landscape.</summary>
+    private JsonObject Height(ChartText text)
+    {
+        JsonObject height = Spec.Position("y", text.Loss);
+        double[] all = [.. Epochs.SelectMany(e => new[] { e.Loss / Divisor, e.HeldOutLoss ?? double.NaN }).Where(double.IsFinite)];
+        if (all.Length > 0 && all.Max() - all.Min() <= Alike * Math.Abs(all.Max()))
+        {
+            double room = Math.Max(0.01 * Math.Abs(all.Min()), 0.01);
+            height["scale"]!["domain"] = new JsonArray(all.Min() - room, all.Max() + room);
+        }
+
+        return height;
     }
 
     private static JsonObject Rule(string at, int dash, JsonObject colour) => new()

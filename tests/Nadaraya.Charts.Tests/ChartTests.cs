@@ -47,6 +47,14 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Draw_LossThatStays_IsNoLandscapeOfRounding()
+    {
+        TrainingChart still = new() { Epochs = [new(1, 1, 100, null, 1), new(2, 1, 100 + 1e-12, null, 1)], BestEpoch = 2 };
+        Assert.Contains("\"domain\":[99,101", still.Draw(ChartText.English).ToJson());
+        Assert.DoesNotMatch("\"domain\":.[0-9]", (still with { Epochs = [new(1, 1, 100, null, 1), new(2, 1, 90, null, 1)] }).Draw(ChartText.English).ToJson());
+    }
+
+    [Fact]
     public void Draw_UnevenCurves_TheSliderShowsTheLastOneReached() =>
         Assert.Contains("0 + (epoch >= 2 ? 2 : 0) + (epoch >= 4 ? 2 : 0)", TinyCharts.Training.Draw(ChartText.English).ToJson().Replace("\u003e", ">", StringComparison.Ordinal));
 
