@@ -4,7 +4,7 @@ public sealed class HelpTests : IDisposable
 {
     private static readonly string[] Later =
     [
-        "--learn", "--epochs", "serve",
+        "--urls", "serve",
     ];
 
     private readonly Session session = new();

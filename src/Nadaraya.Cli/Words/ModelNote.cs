@@ -92,7 +92,7 @@ internal static class ModelNote
     private static void Levels(StringBuilder text, KernelRegression model)
     {
         string[] kernels = [.. model.Features.Where(f => f.Type.IsDiscrete).Select(f => $"{f.Kernel} ({ModelWord.Of(f.Type.Kind)})").Distinct()];
-        if (kernels.Length > 0)
+        if (kernels.Length > 0 && model.Learned is null or { Score.HasBandwidths: true })
         {
             _ = Line(text, "Kernel of levels", string.Join(", ", kernels));
         }

@@ -49,6 +49,9 @@ public sealed record LearnableScore
     /// <summary>Whether the score is a Gaussian distance in mapped features, which the fast engines serve and local lines may stand on.</summary>
     public bool IsDistance => Kind is "scale" or "diagonal" or "full" or "low-rank" or "deep";
 
+    /// <summary>Whether what is learned are bandwidths, one a feature: scale and diagonal. Such a model is like any other.</summary>
+    public bool HasBandwidths => Kind is "scale" or "diagonal";
+
     /// <summary>The names that <see cref="Parse"/> takes.</summary>
     public static IReadOnlyList<string> Names { get; } = ["scale", "diagonal", "full", "low-rank:K", "dot", "additive", "local", "heads:N", "deep"];
 

@@ -15,7 +15,7 @@ internal static class LearningChecks
             : options.RobustIterations > 0 ? "it knows no robust iterations; the absolute and Huber losses are less drawn by outliers"
             : options.Fixed.Count > 0 ? "it moves every bandwidth, and some are fixed"
             : options.Estimator.Highest is not null ? "it takes a given degree, not one that is chosen"
-            : score.Kind is "scale" or "diagonal" ? null
+            : score.HasBandwidths ? null
             : score.Kind == "deep" && data.Clusters.Count > 1 ? "a network's batches do not know of clusters"
             : score.Kind == "deep" && learning.Optimizer is not (null or Optimizer.Adam) ? "a network is trained by adam"
             : options.Kernel.Name != Kernel.Gaussian.Name ? $"'{score.Name}' is under the gaussian kernel"

@@ -200,7 +200,7 @@ internal sealed class ScoreTraining : ITraining
         }
 
         // A bandwidth a feature is what cross-validation chooses, too: it needs no more. What has many parameters does.
-        bool supple = options.Score.Kind is not ("scale" or "diagonal");
+        bool supple = !options.Score.HasBandwidths;
         int groups = sample.ClusterOfKey().Max() + 1;
         bool whole = options.BatchRows is null && options.KeyRows is null;
         int parts = options.StopFolds ?? (supple && whole && sample.Count <= FewRows ? FewFolds : 0);

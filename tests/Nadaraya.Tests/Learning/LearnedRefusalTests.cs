@@ -9,7 +9,7 @@ public sealed class LearnedRefusalTests
         Dataset data = new([new("x", x)], [new("y", y)]);
         KernelRegression Fit(LearnableScore score) => KernelRegression.Fit(data, new() { Learning = new() { Score = score, Nested = 0, Epochs = 3 } });
         string refusal = Assert.Throws<DataException>(() => Fit(LearnableScore.Full).Profile("x", [1])).Message;
-        Assert.Equal("There is no profile along a bandwidth: the score 'full' was learned and has none; profile a fit without learning.", refusal);
+        Assert.Equal("The score 'full' was learned, and has no criterion along a bandwidth: that takes a bandwidth a feature: no learning, or scale or diagonal; fit such a model.", refusal);
         Assert.NotEqual(Fit(LearnableScore.Scale).Profile("x", [0.5, 1]).Values[0], Fit(LearnableScore.Scale).Profile("x", [0.5, 1]).Values[1]);
     }
 }
