@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Nadaraya.Cli;
 
 /// <summary>What a learned score is, whether it is better than bandwidths, how it was trained, and what it looks at.</summary>
@@ -39,7 +37,7 @@ internal sealed class LearningSection(KernelRegression model, ReportText text, C
             yield break;
         }
 
-        yield return new(text.LearnedCard, learned.Score.Name, learned.Optimizer.ToString().ToLower(CultureInfo.InvariantCulture));
+        yield return new(text.LearnedCard, learned.Score.Name, learned.Optimizer.ToString().ToLowerInvariant());
         if (learned.Nested is NestedComparison nested)
         {
             yield return new(text.UnseenCard, Human.Number(nested.Rmse), ModelReport.Fill(text.BandwidthsDo, Human.Number(nested.BaselineRmse)));
@@ -110,7 +108,7 @@ internal sealed class LearningSection(KernelRegression model, ReportText text, C
             Rows =
             [
                 [words.Loss, learned.Loss.Name],
-                [text.Optimiser, learned.Optimizer.ToString().ToLower(CultureInfo.InvariantCulture)],
+                [text.Optimiser, learned.Optimizer.ToString().ToLowerInvariant()],
                 [text.Starts, NumberText.Format(starts)],
                 [text.Epochs, NumberText.Format(learned.Epochs.Count)],
                 [text.ChosenEpoch, learned.BestEpoch == 0 ? text.StartItself : NumberText.Format(learned.BestEpoch)],
