@@ -16,6 +16,7 @@ internal static class RowBootstrap
     /// <summary>Draws.</summary>
     public static BootstrapResult Of(KernelRegression model, Queries queries, BootstrapOptions options, Func<KernelRegression, Queries, double[][]> values, Run run)
     {
+        model.CheckOneScore("bootstraps that draw rows");
         Sample sample = model.Fitted.Sample;
         Basis basis = model.Fitted.Engine.Request.Basis;
         int targets = sample.Payload.Targets;

@@ -153,6 +153,7 @@ public sealed class HeadsTests
         Queries queries = Nadaraya.Queries.FromColumns([[1], [1]]);
         foreach (Action refused in (Action[])[
             () => model.DerivativesAt(queries), () => model.AverageEffects(), () => model.Publish(), () => model.Profile("x", [1]), () => model.TestSignificance(), () => model.TestSpecification(),
+            () => model.Bootstrap(queries, new BootstrapOptions { Kind = BootstrapKind.Pairs, Replications = 19 }),
             () => model.PredictMany(queries, new PredictOptions { StandardError = StandardErrorKind.Asymptotic }),
             () => model.PredictMany(queries, new PredictOptions { Interval = 0.9, Method = IntervalMethod.Full })])
         {
@@ -165,6 +166,7 @@ public sealed class HeadsTests
             Assert.True(interval?.Lower < interval?.Upper, method.ToString());
         }
 
+        Assert.NotNull(model.Bootstrap(queries, new BootstrapOptions { Replications = 19 }));
         Assert.Throws<DataException>(() => Fit(ScoreRows.Data("whole"), Estimator.Linear));
     }
 
