@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nadaraya.Engines;
 using Nadaraya.Pooling;
 

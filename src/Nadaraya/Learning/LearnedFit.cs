@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Nadaraya.Engines;
 
 namespace Nadaraya;
@@ -96,8 +95,8 @@ internal sealed class LearnedFit(
         double before = EffectiveSize(sample, baseline);
         LearnedScore score = learned.Score with
         {
-            LeaveOneOutRmse = fit.Summaries.FirstOrDefault()?.LeaveOneOutRmse,
-            BaselineLeaveOneOutRmse = baseline.Summaries.FirstOrDefault()?.LeaveOneOutRmse,
+            LeaveOneOutRmse = RmseOf(fit),
+            BaselineLeaveOneOutRmse = RmseOf(baseline),
             MedianEffectiveSampleSize = double.IsNaN(size) ? null : size,
             Collapsed = size < CollapsedSize && before > 2 * size,
             Nested = Fold > 0 ? null : Nested(sample),
@@ -143,6 +142,8 @@ internal sealed class LearnedFit(
         });
         return model;
     }
+
+    private static double? RmseOf(FitResult fit) => fit.Summaries.Count > 0 ? fit.Summaries[0].LeaveOneOutRmse : null;
 
     /// <summary>Epoch after epoch, from a checkpoint where there is one.</summary>
     private TrainingStop Go(ITraining training)
