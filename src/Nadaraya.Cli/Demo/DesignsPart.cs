@@ -7,7 +7,7 @@ internal static class DesignsPart
     {
         DemoRows rows = lesson.Rows;
         bool known = rows.Truth is not null;
-        LearnedScore? first = designs.FirstOrDefault()?.Learned;
+        LearnedScore? first = designs.Count > 0 ? designs[0].Learned : null;
         string[] Cells(string name, string found, double? trained, double? unseen, IReadOnlyList<double?> predictions) =>
             [name, found, Number.Text(trained), Number.Text(unseen), .. known ? [Number.Text(rows.Error(predictions))] : Array.Empty<string>()];
         return new()
