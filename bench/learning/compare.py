@@ -74,7 +74,7 @@ def designs(seeds, say):
         means = {key: float(np.mean(values)) for key, values in errors.items()}
         known = means.get("known")
         say(f"| {name} | " + " | ".join(f"{means[k]:.4f}" for k in ("bandwidths", "diagonal", "full", "low-rank:2", "heads:3", "deep"))
-            + f" | {f'{known:.4f}' if known else ''} | {f'{means['full'] / known - 1:+.1%}' if known else ''} |")
+            + (f" | {known:.4f} | {means['full'] / known - 1:+.1%} |" if known else " | | |"))
 
 
 def tables(seeds, folder, only, say):
@@ -123,6 +123,9 @@ def epoch(say):
     say("|---|---|---|---|---|")
     torch_pair = None
     for n, took, memory in peers.autograd():
+        if took is None:
+            say(f"| {n:,} | torch {peers.TORCH} | more memory than there is | | |")
+            continue
         say(f"| {n:,} | torch {peers.TORCH}, autograd, float64 | {took:.3g} | {took / n / n * 1e9:.3g} | {memory:.0f} |")
         torch_pair = took / n / n
     for n in (20_000, 100_000):

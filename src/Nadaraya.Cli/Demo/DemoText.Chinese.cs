@@ -125,7 +125,7 @@ internal sealed partial record DemoText
         TabsLossCaption = "每个 w 处的平方误差之和，不论该版本如何定义损失。",
         DesignsTitle = "练习 4  更多设计：可学习的打分",
         DesignsStep = "设计另一种带参数的注意力：任何打分 s(q, k; θ) 都可以，用留一法误差训练，再用未见过的样本评判",
-        DesignsNote = "除倾斜注意力汇聚外还有两种设计：用 L-BFGS 训练的标量 w，步长由它自己确定；以及自定义的重尾打分 s = −a ln(1 + ((q − k)w)²/2a)，两个参数，不到三十行 C#。",
+        DesignsNote = "除倾斜注意力汇聚外还有四种设计：用 L-BFGS 训练的标量 w，步长由它自己确定；自定义的重尾打分 s = −a ln(1 + ((q − k)w)²/2a)，两个参数，不到三十行 C#；随查询变化的尺度（local）；以及两个头的凸组合（heads:2），其权重由留一法堆叠得出。",
         DesignsScaleNote = "L-BFGS 走 {epochs} 步后停在 w = {w}，正是留一法的最优值 {best}：五个迭代周期的 SGD 错过了它。",
         DesignsTailNote = "训练停在 ln a = {a}。它越大，打分越接近高斯核；从 10 起前四位数字相同：那就说明这些样本不需要更重的尾部。",
         DesignsHonest = "训练所用的误差会随参数增多而下降。应当看未见过的样本那一列：轮流留出一部分样本，一切都在没有它们的情况下选定。",

@@ -125,7 +125,7 @@ internal sealed partial record DemoText
         TabsLossCaption = "The summed squared error at each w, whatever the tab calls its loss.",
         DesignsTitle = "Exercise 4  More designs: scores that learn",
         DesignsStep = "design another parametric attention: any score s(q, k; θ) will do, trained on the leave-one-out error and judged on rows that it has not seen",
-        DesignsNote = "Two designs beside leaning attention: the scalar w trained by L-BFGS, which finds its own steps, and a score of our own with heavy tails, s = −a ln(1 + ((q − k)w)²/2a), with two parameters and fewer than thirty lines of C#.",
+        DesignsNote = "Four designs beside leaning attention: the scalar w trained by L-BFGS, which finds its own steps; a score of our own with heavy tails, s = −a ln(1 + ((q − k)w)²/2a), with two parameters and fewer than thirty lines of C#; a scale that varies with the query (local); and a mixture of two heads, weighed by leave-one-out stacking (heads:2).",
         DesignsScaleNote = "L-BFGS ends at w = {w} after {epochs} steps, where leave-one-out has its optimum, {best}: what five epochs of SGD missed.",
         DesignsTailNote = "Training ends at ln a = {a}. The larger it is, the nearer the score to the Gaussian; from 10 on they are the same to four digits: then these rows ask for no heavier tails.",
         DesignsHonest = "The error that was trained on falls with every parameter. The column to look at is the one on rows unseen: parts of the rows are set aside in turn, and everything is chosen without them.",

@@ -17,6 +17,7 @@ internal static class DesignsPart
             Code = "FitOptions Learn(LearnableScore s) => new() { Learning = new() { Score = s, Nested = 10 } };\n"
                 + "KernelRegression scale = KernelRegression.Fit(data, Learn(LearnableScore.Scale));\n"
                 + "KernelRegression own = KernelRegression.Fit(data, Learn(LearnableScore.Own(new TailScore())));\n"
+                + "KernelRegression local = KernelRegression.Fit(data, Learn(LearnableScore.Local)), heads = KernelRegression.Fit(data, Learn(LearnableScore.Heads(2)));\n"
                 + "double? unseen = own.Learned!.Nested?.Rmse, ofBandwidths = own.Learned.Nested?.BaselineRmse;",
             Notes =
             [

@@ -12,7 +12,7 @@ internal sealed record LearnedDesign(LearnableScore Score, KernelRegression Mode
     private const int Epochs = 60;
 
     /// <summary>The scores that the exercise compares.</summary>
-    private static readonly LearnableScore[] Scores = [LearnableScore.Scale, LearnableScore.Own(new TailScore())];
+    private static readonly LearnableScore[] Scores = [LearnableScore.Scale, LearnableScore.Own(new TailScore()), LearnableScore.Local, LearnableScore.Heads(2)];
 
     /// <summary>What learning found.</summary>
     public LearnedScore Learned => Model.Learned!;

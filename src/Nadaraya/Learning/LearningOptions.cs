@@ -59,14 +59,14 @@ public sealed record LearningOptions
         init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The weight decay is 0 or more.");
     }
 
-    /// <summary>Folds of early stopping: the same training without each, beside the one that counts, says after which epoch it does best; default null: 5 up to 2,000 rows for all but scale and diagonal, else 0.</summary>
+    /// <summary>Folds of early stopping: the same training without each, beside the one that counts, says after which epoch it does best; default null: 5 up to 2,000 rows for all but scale, diagonal and deep, else 0.</summary>
     public int? StopFolds
     {
         get;
         init => field = value is null or 0 or (>= 2 and <= 100) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The number of folds is 0 or lies between 2 and 100.");
     }
 
-    /// <summary>The share of rows held out for early stopping; default null: 0.1 where there are no <see cref="StopFolds"/>, 0 for scale and diagonal. They are keys of the model in the end.</summary>
+    /// <summary>The share of rows held out for early stopping; default null: 0.1 where there are no <see cref="StopFolds"/>, 0.12 for deep, 0 for scale and diagonal. They are keys of the model in the end.</summary>
     public double? HoldOut
     {
         get;

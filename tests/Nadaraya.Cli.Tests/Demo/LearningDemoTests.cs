@@ -53,7 +53,7 @@ public sealed class LearningDemoTests
         using DemoCall call = DemoCall.WithFiles();
         Assert.Equal((0, ""), (call.Code, call.Error));
         JsonElement[] designs = [.. call.Json.GetProperty("exercises").GetProperty("designs").EnumerateArray()];
-        Assert.Equal(["scale", "heavy-tail"], designs.Select(d => d.GetProperty("score").GetString()));
+        Assert.Equal(["scale", "heavy-tail", "local", "heads:2"], designs.Select(d => d.GetProperty("score").GetString()));
         double optimum = call.Json.GetProperty("optimum").GetProperty("w").GetDouble();
         Tolerance.Near(optimum, Math.Abs(designs[0].GetProperty("parameters")[0].GetDouble()), 1e-4);
         foreach (JsonElement design in designs)
