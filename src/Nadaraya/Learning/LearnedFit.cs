@@ -14,7 +14,7 @@ internal sealed class LearnedFit(
 {
     private const int FewRows = 2000; // up to which nested evaluation is by folds
     private const int FewFolds = 5;
-    private const double ToleranceOfTraining = 1e-5;
+    private const double ToleranceOfTraining = 1e-4; // which singles keep; what they are off by is a thousandth of it
     private const int ExactRows = 5000; // up to which training sums as exactly as predicting
     private const double CollapsedSize = 1.5;
     private const int ManyRows = 10_000; // beyond, the baseline is searched in bags
