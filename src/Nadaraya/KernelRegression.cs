@@ -62,7 +62,7 @@ public sealed partial class KernelRegression
     public Plan Plan => Fitted.Plan;
 
     /// <summary>Whether attention weights can be negative: under a kernel that is, and for every local polynomial.</summary>
-    public bool Signed => Kernel.Constants.Signed
+    public bool Signed => Kernel.Constants.Signed || (IsMapped && !Options.Estimator.IsConstant)
         || Features.Any(f => !f.Type.IsDiscrete && f.Bandwidth is not null && Options.Estimator.DegreeOf(f.Name) > 0);
 
     /// <summary>Everything the fit found, as it is saved.</summary>

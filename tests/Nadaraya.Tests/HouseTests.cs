@@ -23,7 +23,7 @@ public sealed class HouseTests
         ["Engines"] = ["Pooling", "Kernels", "Numerics"],
         ["Estimators"] = ["Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Predictions"] = ["Learning", "Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Bandwidths", "Publishing", "Numerics", "hall"],
-        ["Inference"] = ["Predictions", "Estimators", "Bandwidths", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
+        ["Inference"] = ["Learning", "Predictions", "Estimators", "Bandwidths", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Bandwidths"] = ["Learning", "Predictions", "Estimators", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Learning"] = ["Predictions", "Estimators", "Bandwidths", "Engines", "Pooling", "Kernels", "Datasets", "Numerics", "hall"],
         ["Lessons"] = ["Learning", "Predictions", "Bandwidths", "Engines", "Kernels", "Datasets", "Numerics", "hall"],

@@ -15,7 +15,7 @@ internal sealed class LearningArguments
     private readonly Option<string> loss = Options.One("--loss", "NAME", "squared (default), absolute, huber:D with D in the unit of the target, or pinball:T.");
     private readonly Option<string> batch = Options.One("--batch-rows", "N", "Queries of a step; default all rows, but 5,000 for lbfgs of more than 20,000, always the same.");
     private readonly Option<string> keys = Options.One("--key-rows", "N", "Keys of a step, drawn anew each time; default all rows.");
-    private readonly Option<string> decay = Options.One("--weight-decay", "L", "Draws the score to 0: L/2 times the sum of squares, beside the mean loss over the target's variance; default 0.");
+    private readonly Option<string> decay = Options.One("--weight-decay", "L", "Draws the score to 0: L/2 times the sum of squares, beside the mean loss over the target's variance; default 0, deep has its own.");
     private readonly Option<string> momentum = Options.One("--momentum", "M", "What sgd keeps of its last step; default 0.");
     private readonly Option<string> schedule = Options.One("--schedule", "constant|cosine|step", "How the learning rate falls over the epochs; default constant.");
     private readonly Option<string> stopFolds = Options.One("--stop-folds", "N", "Folds that say when to stop, each trained without beside the whole; default 5 up to 2,000 rows, but 0 for scale and diagonal.");
@@ -58,7 +58,7 @@ internal sealed class LearningArguments
             Starts = (int?)call.Whole(starts, 1, 100),
             BatchRows = (int?)call.Whole(batch, 1, int.MaxValue),
             KeyRows = (int?)call.Whole(keys, 2, int.MaxValue),
-            WeightDecay = Number(call, decay, "0 or more", v => v >= 0) ?? 0,
+            WeightDecay = Number(call, decay, "0 or more", v => v >= 0),
             Momentum = Number(call, momentum, "a number from 0 to under 1, such as 0.9", m => m is >= 0 and < 1) ?? 0,
             Schedule = TableArguments.Choice(
                 call, schedule, ("constant", LearningRateSchedule.Constant), ("cosine", LearningRateSchedule.Cosine), ("step", LearningRateSchedule.Step)),

@@ -124,6 +124,7 @@ internal sealed class TestSample
                 : model.Options.Bandwidth,
             Engine = null,
             SummaryRows = 0,
+            Learning = model.Options.Learning is LearningOptions learning ? learning with { Nested = 0, Checkpoint = null } : null,
             TimeLimit = null,
         };
         return KernelRegression.Fit(reduced, options, null, run.Cancellation);

@@ -14,6 +14,7 @@ internal sealed class BandwidthScore : TrainableScore
     private const double LeastShare = 1e-3; // of λ_max, where training starts: t has next to no slope beyond
 
     private readonly bool isShared;
+    private readonly IReadOnlyList<FeatureType> types;
     private readonly int[] features; // arranged: numbers, numbers on a circle, levels
     private readonly int numbers;
     private readonly int scales;
@@ -29,7 +30,7 @@ internal sealed class BandwidthScore : TrainableScore
     public BandwidthScore(Coordinates coordinates, FitOptions options, IReadOnlyList<FeatureType> types, IReadOnlyList<string> names, bool isShared)
         : base(coordinates, options)
     {
-        this.isShared = isShared;
+        (this.isShared, this.types) = (isShared, types);
         count = types.Count;
         features = [.. coordinates.Features.Distinct().OrderBy(j => types[j].Kind switch { FeatureKind.Continuous => 0, FeatureKind.Periodic => 1, _ => 2 }).ThenBy(j => j)];
         numbers = features.Count(j => !types[j].IsDiscrete);
@@ -143,13 +144,31 @@ internal sealed class BandwidthScore : TrainableScore
     }
 
     /// <inheritdoc/>
-    public override double[][] Metric(double[] theta) => [.. Enumerable.Range(0, numbers).Select(k =>
+    public override double[][] Metric(double[] theta)
     {
-        double[] row = new double[Coordinates.Count];
-        int c = Coordinates.Features.ToList().IndexOf(features[k]);
-        row[c] = Math.Abs(theta[isShared ? 0 : k]) / units[k];
-        return row;
-    })];
+        double?[] all = Bandwidths(theta);
+        return [.. Enumerable.Range(0, Coordinates.Count).Select(c =>
+        {
+            double[] row = new double[Coordinates.Count];
+            row[c] = all[Coordinates.Features[c]] is double bandwidth ? Reach(Coordinates.Features[c], bandwidth) : 0;
+            return row;
+        })];
+    }
+
+    /// <summary>W of a coordinate: 1/h of a number, that of the chord on a circle, and of levels what makes e^(−½W²) of two neighbours what the kernel gives them.</summary>
+    private double Reach(int feature, double bandwidth)
+    {
+        FeatureType type = types[feature];
+        if (!type.IsDiscrete)
+        {
+            return type.Kind == FeatureKind.Periodic ? type.Period / (2 * Math.PI * bandwidth) : 1 / bandwidth;
+        }
+
+        DiscreteKernel kernel = type.Kind == FeatureKind.Ordered ? Options.OrderedKernel : Options.UnorderedKernel;
+        double[] scores = type.Kind == FeatureKind.Ordered ? [.. type.Scores] : [.. type.Levels.Select((_, level) => (double)level)];
+        double ratio = kernel.Weight(scores, 0, 1, bandwidth) / kernel.Weight(scores, 0, 0, bandwidth);
+        return Math.Sqrt(-2 * Math.Log(Math.Clamp(ratio, 1e-8, 1)));
+    }
 
     /// <inheritdoc/>
     public override bool Decays(int parameter) => parameter < scales;

@@ -24,6 +24,9 @@ internal sealed class Coordinates
     /// <summary>How many there are.</summary>
     public int Count => features.Length;
 
+    /// <summary>How many features the data have, those without a coordinate among them.</summary>
+    public int FeatureCount => types.Length;
+
     /// <summary>Their names.</summary>
     public IReadOnlyList<string> Names { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nadaraya.Engines;
 
 namespace Nadaraya;
@@ -47,7 +48,7 @@ internal sealed class DeepScoreTraining : ITraining
             LearningRate = options.LearningRate ?? shape.LearningRate,
             BatchRows = options.BatchRows ?? shape.BatchRows,
             KeyRows = options.KeyRows ?? shape.KeyRows,
-            WeightDecay = options.WeightDecay > 0 ? options.WeightDecay : shape.WeightDecay,
+            WeightDecay = options.WeightDecay ?? shape.WeightDecay,
             HeldOut = options.HoldOut ?? shape.HeldOut,
             Patience = options.Patience ?? shape.Patience,
         };
@@ -62,7 +63,7 @@ internal sealed class DeepScoreTraining : ITraining
     public static LearnedModel Restore(LearnedScore told, Coordinates coordinates, IReadOnlyList<FeatureType> types, IReadOnlyDictionary<string, double[]> arrays)
     {
         double[] sizes = new TrainingState(arrays).Take("shape", 7);
-        if (!sizes.All(s => s is >= 0 and <= 4096 && s == Math.Floor(s)))
+        if (!sizes.All(s => s is >= 0 and <= 4096 && s == Math.Floor(s)) || sizes[0] < 1 || sizes[1] < 1 || sizes[3] < 1)
         {
             throw new FormatException("a network of no size");
         }
@@ -84,7 +85,19 @@ internal sealed class DeepScoreTraining : ITraining
     public void Step(Run run)
     {
         TrainingEpochFigures figures = training.Step(run);
+        if (!double.IsFinite(figures.TrainingLoss) || !double.IsFinite(figures.ValidationLoss))
+        {
+            throw new DataException(string.Create(
+                CultureInfo.InvariantCulture, $"Training diverged in epoch {figures.Epoch}: the loss is no finite number; use a smaller learning rate than {shape.LearningRate:R}."));
+        }
+
         epochs.Add(new(figures.Epoch, 1, figures.TrainingLoss * rows, figures.ValidationLoss, figures.LearningRate));
+    }
+
+    /// <inheritdoc/>
+    public void Break(Run run)
+    {
+        // The best epoch so far is kept with every epoch.
     }
 
     /// <inheritdoc/>
@@ -104,7 +117,7 @@ internal sealed class DeepScoreTraining : ITraining
     }
 
     /// <inheritdoc/>
-    public (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told)
+    public (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told, Run run)
     {
         DeepKeys keys = training.Best;
         Dictionary<string, double[]> arrays = new(keys.State(), StringComparer.Ordinal)

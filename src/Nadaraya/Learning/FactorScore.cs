@@ -46,5 +46,5 @@ internal sealed class FactorScore(Coordinates coordinates, FitOptions options, T
     public override LearnedKeys Keys(double[] theta) => new ScoredKeys(Coordinates, score, theta);
 
     /// <inheritdoc/>
-    public override double?[] Bandwidths(double[] theta) => new double?[Coordinates.Features.Max() + 1];
+    public override double?[] Bandwidths(double[] theta) => new double?[Coordinates.FeatureCount];
 }

@@ -19,7 +19,12 @@ internal interface ITraining
 
     /// <summary>The best parameters so far as a model keeps them, and the bandwidth of each feature; null where it has none.</summary>
     /// <param name="told">What is told of the training.</param>
-    (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told);
+    /// <param name="run">Threads and cancellation.</param>
+    (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told, Run run);
+
+    /// <summary>Ends it where it stands: what was reached counts as the end of the start.</summary>
+    /// <param name="run">Threads and cancellation.</param>
+    void Break(Run run);
 
     /// <summary>Makes an epoch.</summary>
     /// <param name="run">Threads and cancellation.</param>

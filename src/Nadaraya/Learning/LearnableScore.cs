@@ -75,7 +75,10 @@ public sealed record LearnableScore
     public static LearnableScore Own(DifferentiableScore score)
     {
         ArgumentNullException.ThrowIfNull(score);
-        return new(score.Name, 0, score);
+        string name = score.Name;
+        return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && !Names.Any(built => built.Split(':')[0] == name)
+            ? new(name, 0, score)
+            : throw new ArgumentException($"'{name}' can't be the name of a score of your own: expected letters, digits and hyphens, and none of {string.Join(", ", Names)}.", nameof(score));
     }
 
     /// <summary>The score of a name: scale, diagonal, full, low-rank:K, dot, additive, local, heads:N or deep.</summary>

@@ -14,6 +14,7 @@ internal sealed class LearnedFit(
 {
     private const int FewRows = 2000; // up to which nested evaluation is by folds
     private const int FewFolds = 5;
+    private const int FewestNested = 10; // rows
     private const double ToleranceOfTraining = 1e-4; // which singles keep; what they are off by is a thousandth of it
     private const int ExactRows = 5000; // up to which training sums as exactly as predicting
     private const double CollapsedSize = 1.5;
@@ -44,7 +45,7 @@ internal sealed class LearnedFit(
         return fit.Over(fit.Data) with
         {
             Features = [.. fit.Features.Select((f, j) => f with { Bandwidth = bandwidths[j], ScaleFactor = null, AtBound = false, SmoothedOut = false })],
-            Learned = learned with { Keys = score.Keys(theta) },
+            Learned = LearnedModel.Of(learned.Score, score, learned.Coordinates, theta),
             CriterionValue = null,
         };
     }
@@ -66,6 +67,11 @@ internal sealed class LearnedFit(
         }
 
         TrainableScore score = TrainableScore.Of(coordinates, types, names, options);
+        if (told.StartParameters.Count != score.Count)
+        {
+            throw new FormatException($"a start of {told.StartParameters.Count} parameters where {score.Count} belong");
+        }
+
         return LearnedModel.Of(told, score, coordinates, new TrainingState(arrays).Take(LearnedModel.Theta, score.Count));
     }
 
@@ -139,7 +145,7 @@ internal sealed class LearnedFit(
             BestEpoch = training.BestEpoch,
             Stopped = stop,
             BaselineBandwidths = bandwidths,
-        });
+        }, Run);
         return model;
     }
 
@@ -155,7 +161,7 @@ internal sealed class LearnedFit(
             {
                 training.Restore(state);
             }
-            catch (FormatException e)
+            catch (Exception e) when (e is FormatException or DataException or ArgumentException)
             {
                 throw new ModelFileException($"{learning.Checkpoint}: the checkpoint makes no sense ({e.Message}): begin again without it.", e);
             }
@@ -168,6 +174,7 @@ internal sealed class LearnedFit(
             if (options.TimeLimit is TimeSpan limit && Stopwatch.GetElapsedTime(begun) > limit && training.Epochs.Count > 0)
             {
                 checkpoint?.Save(identity, training.Save(), cancellation);
+                training.Break(Run);
                 return TrainingStop.Time;
             }
 
@@ -208,7 +215,9 @@ internal sealed class LearnedFit(
     private NestedComparison? Nested(Sample sample)
     {
         int folds = learning.Nested ?? (sample.Count <= FewRows ? FewFolds : 1);
-        return folds == 0 || sample.Count < 10 ? null : new NestedEvaluation(data, sample, options, folds, (part, fold) =>
-            new LearnedFit(part, options with { SummaryRows = 0, Learning = learning with { Checkpoint = null, Nested = 0 } }, progress, null, cancellation) { Fold = fold }.Learn(), Run).Evaluate();
+        TimeSpan? Left() => options.TimeLimit - Stopwatch.GetElapsedTime(begun);
+        return folds == 0 || sample.Count < FewestNested ? null : new NestedEvaluation(data, sample, options, folds, (part, fold) => Left() <= TimeSpan.Zero
+            ? null
+            : new LearnedFit(part, options with { SummaryRows = 0, TimeLimit = Left(), Learning = learning with { Checkpoint = null, Nested = 0 } }, progress, null, cancellation) { Fold = fold }.Learn(), Run).Evaluate();
     }
 }

@@ -12,7 +12,7 @@ public sealed record LearningOptions
     /// <summary>The optimiser; default null: L-BFGS, but Adam in mini batches and for <see cref="LearnableScore.Deep"/>, and where a <see cref="LearningRate"/> is given SGD for a scale, as in the chapter, and Adam for others.</summary>
     public Optimizer? Optimizer { get; init; }
 
-    /// <summary>The step of SGD and Adam; default null: 0.5 for SGD, the chapter's, on the summed loss; 0.05 for Adam. L-BFGS finds its own.</summary>
+    /// <summary>The step of SGD and Adam; default null: 0.5 for SGD, the chapter's, on the summed loss; 0.05 for Adam, 0.003 and less of few rows for deep keys. L-BFGS finds its own.</summary>
     public double? LearningRate
     {
         get;
@@ -31,7 +31,7 @@ public sealed record LearningOptions
         init => field = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The momentum lies between 0 and under 1.");
     }
 
-    /// <summary>The most epochs: passes over the rows; steps of L-BFGS. Default null: 5 for SGD, the chapter's, 100 for the others.</summary>
+    /// <summary>The most epochs: passes over the rows; steps of L-BFGS. Default null: 5 for SGD, the chapter's, 30 to 60 for deep keys, 100 for the others.</summary>
     public int? Epochs
     {
         get;
@@ -52,11 +52,11 @@ public sealed record LearningOptions
         init => field = value is null or >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A step takes 2 keys or more.");
     }
 
-    /// <summary>λ of the penalty ½λ‖θ‖² on the map in standardised units, relative to the mean loss over the target's variance; default 0.</summary>
-    public double WeightDecay
+    /// <summary>λ of the penalty ½λ‖θ‖² on the map in standardised units, relative to the mean loss over the target's variance; default null, 0. Of deep keys the decay of the matrices in steps of the rate, 0.01 and more of few rows.</summary>
+    public double? WeightDecay
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The weight decay is 0 or more.");
+        init => field = value is null || (value >= 0 && double.IsFinite(value.Value)) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The weight decay is 0 or more.");
     }
 
     /// <summary>Folds of early stopping: the same training without each, beside the one that counts, says after which epoch it does best; default null: 5 up to 2,000 rows for all but scale, diagonal and deep, else 0.</summary>

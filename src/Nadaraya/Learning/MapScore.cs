@@ -38,19 +38,14 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
             diagonal[(k * d) + largest[k]] = scales[largest[k]];
         }
 
-        if (from.Given is not null && directions == d)
-        {
-            return [diagonal];
-        }
-
         List<double[]> starts = [diagonal];
-        if (count > 1 || directions < d)
+        if (from.Given is null && (count > 1 || directions < d))
         {
             double[] outer = AlongGradients(from);
             starts.Insert(directions < d ? 0 : 1, outer);
         }
 
-        for (int draw = 2; draw < count; draw++)
+        for (int draw = starts.Count; draw < count; draw++)
         {
             SplitMix64 random = SplitMix64.ForDraw(from.Seed, draw);
             double size = Math.Sqrt(starts[0].Sum(v => v * v) / Count);
@@ -95,7 +90,7 @@ internal sealed class MapScore(Coordinates coordinates, FitOptions options, int 
     /// <param name="metric">W.</param>
     public static double?[] BandwidthsOf(Coordinates coordinates, double[][] metric)
     {
-        double?[] all = new double?[coordinates.Features.Max() + 1];
+        double?[] all = new double?[coordinates.FeatureCount];
         foreach (IGrouping<int, int> feature in Enumerable.Range(0, coordinates.Count).Where(c => !coordinates.IsOfLevels(c)).GroupBy(c => coordinates.Features[c]))
         {
             // Of levels without an order, and of a circle, the middle size of their coordinates.

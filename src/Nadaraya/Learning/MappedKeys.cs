@@ -16,7 +16,7 @@ internal sealed class MappedKeys(Coordinates coordinates, double[] map) : Learne
     {
         get
         {
-            double[,] slopes = new double[directions, coordinates.Features.Max() + 1];
+            double[,] slopes = new double[directions, coordinates.FeatureCount];
             for (int k = 0; k < map.Length; k++)
             {
                 // Levels have no slope, and a number on a circle has another at every place.

@@ -8,15 +8,16 @@ namespace Nadaraya;
 /// <param name="sample">The rows that count.</param>
 /// <param name="options">How they are learned.</param>
 /// <param name="folds">How often; 1 for one split, a fifth of the rows held out.</param>
-/// <param name="learn">Learns from some rows: the learned fit and the one to compare with.</param>
+/// <param name="learn">Learns from some rows: the learned fit and the one to compare with; null where there is no time left.</param>
 /// <param name="run">Threads and cancellation.</param>
 internal sealed class NestedEvaluation(
-    Dataset data, Sample sample, FitOptions options, int folds, Func<Dataset, int, (FitResult Learned, FitResult Baseline)> learn, Run run)
+    Dataset data, Sample sample, FitOptions options, int folds, Func<Dataset, int, (FitResult Learned, FitResult Baseline)?> learn, Run run)
 {
     private const int Parts = 5;
+    private const int Fewest = 8; // rows that anything is learned from
 
-    /// <summary>Both errors on rows that neither has seen.</summary>
-    public NestedComparison Evaluate()
+    /// <summary>Both errors on rows that neither has seen; null where there is no time left, or too few rows to learn from.</summary>
+    public NestedComparison? Evaluate()
     {
         int parts = folds == 1 ? Parts : folds;
         int[] fold = sample.Folds(parts, options.Seed);
@@ -27,12 +28,16 @@ internal sealed class NestedEvaluation(
         {
             int[] judges = [.. Enumerable.Range(0, sample.Count).Where(i => fold[i] == k)];
             int[] rest = [.. Enumerable.Range(0, sample.Count).Where(i => fold[i] != k)];
-            if (judges.Length == 0)
+            if (judges.Length == 0 || rest.Length < Fewest)
             {
                 continue;
             }
 
-            (FitResult learned, FitResult baseline) = learn(data.Of([.. rest.Select(sample.RowOf)]), k + 1);
+            if (learn(data.Of([.. rest.Select(sample.RowOf)]), k + 1) is not (FitResult learned, FitResult baseline))
+            {
+                return null;
+            }
+
             double[] errors = Errors(learned, judges), others = Errors(baseline, judges);
             for (int i = 0; i < judges.Length; i++)
             {
@@ -47,9 +52,15 @@ internal sealed class NestedEvaluation(
             }
         }
 
+        if (rows.Count == 0)
+        {
+            return null;
+        }
+
         double mean = (losses - baseLosses) / weight;
         double spread = rows.Sum(r => r.Weight * r.Weight * (r.Difference - mean) * (r.Difference - mean));
-        return new(folds, rows.Count, Math.Sqrt(squares / weight), Math.Sqrt(baseSquares / weight), losses / weight, baseLosses / weight, Math.Sqrt(spread) / weight);
+        NestedComparison found = new(folds, rows.Count, Math.Sqrt(squares / weight), Math.Sqrt(baseSquares / weight), losses / weight, baseLosses / weight, Math.Sqrt(spread) / weight);
+        return double.IsFinite(found.Rmse + found.BaselineRmse + found.MeanLoss + found.BaselineMeanLoss + found.StandardError) ? found : null; // beyond what a number holds
     }
 
     /// <summary>Prediction less truth of rows.</summary>

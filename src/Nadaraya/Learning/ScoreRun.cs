@@ -21,6 +21,7 @@ internal sealed class ScoreRun
     private readonly PointLoss loss;
     private readonly Optimizer optimizer;
     private readonly int seed;
+    private readonly double decay;
     private readonly double share; // of the rows that are predicted in a step of L-BFGS
     private readonly double norm;
     private Descent descent = null!;
@@ -38,6 +39,7 @@ internal sealed class ScoreRun
     {
         (this.score, this.sample, this.trained, this.options, this.optimizer, this.seed) = (score, sample, trained, options, optimizer, seed);
         loss = options.Loss.Point;
+        decay = options.WeightDecay ?? 0;
         int queries = optimizer != Optimizer.Lbfgs ? trained.Length : Math.Min(options.BatchRows ?? (trained.Length > ManyRows ? SomeRows : trained.Length), trained.Length);
         Rows = queries < trained.Length ? TrainingRows.Part(sample, Some(queries), trained)
             : TrainingRows.Whole(trained.Length == sample.Count ? sample : sample.Of(trained));
@@ -132,7 +134,7 @@ internal sealed class ScoreRun
             double value = score.Evaluate(at, Rows, loss, gradient, run) / norm;
             for (int k = 0; k < gradient.Length; k++)
             {
-                gradient[k] = (gradient[k] / norm) + (score.Decays(k) ? options.WeightDecay * at[k] : 0);
+                gradient[k] = (gradient[k] / norm) + (score.Decays(k) ? decay * at[k] : 0);
             }
 
             return value + Penalty(at);
@@ -153,7 +155,7 @@ internal sealed class ScoreRun
             squares += score.Decays(k) ? at[k] * at[k] : 0;
         }
 
-        return options.WeightDecay / 2 * squares;
+        return decay / 2 * squares;
     }
 
     private double Descend(int epoch, double rate, Run run)
@@ -168,7 +170,7 @@ internal sealed class ScoreRun
             double of = optimizer == Optimizer.Adam ? part : 1;
             for (int k = 0; k < gradient.Length; k++)
             {
-                gradient[k] = (gradient[k] + (score.Decays(k) ? options.WeightDecay * part * Theta[k] : 0)) / of;
+                gradient[k] = (gradient[k] + (score.Decays(k) ? decay * part * Theta[k] : 0)) / of;
             }
 
             descent.Step(Theta, gradient, rate);

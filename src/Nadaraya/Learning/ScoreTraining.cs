@@ -14,10 +14,12 @@ internal sealed class ScoreTraining : ITraining
     private const int MostSnapshots = 200;
     private const int FewRows = 2000; // up to which folds stop what can overfit; beyond, a part held out
     private const int FewFolds = 5;
+    private const int FewGroups = 10; // rows, or clusters: of fewer nobody is held out unasked
     private const double ManyHeldOut = 0.1;
     private const int Patience = 10;
 
     private readonly TrainableScore score;
+    private readonly Sample sample;
     private readonly Coordinates coordinates;
     private readonly LearningOptions options;
     private readonly Optimizer optimizer;
@@ -42,7 +44,7 @@ internal sealed class ScoreTraining : ITraining
     /// <param name="run">Threads and cancellation of finding the starts.</param>
     public ScoreTraining(TrainableScore score, Sample sample, Coordinates coordinates, double?[] bandwidths, LearningOptions options, int seed, Run run)
     {
-        (this.score, this.coordinates, this.options) = (score, coordinates, options);
+        (this.score, this.sample, this.coordinates, this.options) = (score, sample, coordinates, options);
         optimizer = OptimizerOf(options);
         (int parts, double share) = Stopping(options, sample);
         (int[] trained, int[] judges) = HeldOutRows.Of(sample, parts > 0 ? 0 : share, seed);
@@ -141,8 +143,20 @@ internal sealed class ScoreTraining : ITraining
     }
 
     /// <inheritdoc/>
-    public (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told) =>
-        (LearnedModel.Of(told with { StartParameters = score.Canonical(starts[0]) }, score, coordinates, Best), score.Bandwidths(Best));
+    public (LearnedModel Model, double?[] Bandwidths) Result(LearnedScore told, Run run)
+    {
+        double[] theta = score.Finish(Best, TrainingRows.Whole(sample), options.Loss.Point, run);
+        return (LearnedModel.Of(told with { StartParameters = score.Canonical(starts[0]) }, score, coordinates, theta), score.Bandwidths(theta));
+    }
+
+    /// <inheritdoc/>
+    public void Break(Run run)
+    {
+        if (Stopped is null && judged == 0 && epochOfStart > 0)
+        {
+            Offer(starts.Count == 1 ? double.NegativeInfinity : main.Value(run), epochs.Count);
+        }
+    }
 
     /// <inheritdoc/>
     public TrainingState Save()
@@ -194,18 +208,24 @@ internal sealed class ScoreTraining : ITraining
     /// <summary>How training is stopped early: by folds, by a share held out, or not.</summary>
     private static (int Folds, double Share) Stopping(LearningOptions options, Sample sample)
     {
-        if (options.HoldOut is double share && options.StopFolds is null)
+        if (options.HoldOut is double share)
         {
             return (0, share);
         }
 
-        // A bandwidth a feature is what cross-validation chooses, too: it needs no more. What has many parameters does.
-        bool supple = !options.Score.HasBandwidths;
         int groups = sample.ClusterOfKey().Max() + 1;
-        bool whole = options.BatchRows is null && options.KeyRows is null;
-        int parts = options.StopFolds ?? (supple && whole && sample.Count <= FewRows ? FewFolds : 0);
-        parts = groups < 10 ? 0 : Math.Min(parts, groups);
-        return (parts < 2 ? 0 : parts, parts >= 2 || !supple || options.StopFolds is not null || sample.Count <= FewRows ? 0 : ManyHeldOut);
+        if (options.StopFolds is int asked)
+        {
+            return (Math.Min(asked, groups) is >= 2 and int parts ? parts : 0, 0);
+        }
+
+        // A bandwidth a feature is what cross-validation chooses, too: it needs no more. What has many parameters does.
+        if (options.Score.HasBandwidths || groups < FewGroups)
+        {
+            return (0, 0);
+        }
+
+        return options.BatchRows is null && options.KeyRows is null && sample.Count <= FewRows ? (FewFolds, 0) : (0, ManyHeldOut);
     }
 
     private IEnumerable<(ScoreRun Run, string Name)> Named() =>

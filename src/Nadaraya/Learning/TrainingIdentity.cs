@@ -14,9 +14,17 @@ internal static class TrainingIdentity
         LearningOptions learning = options.Learning!;
         Text(string.Join('\n', [
             .. data.FeatureNames, .. data.TargetNames, .. data.FeatureTypes.SelectMany(t => t.Levels.Append(t.Kind.ToString())), .. data.Clusters,
-            data.WeightMeaning.ToString(), options.Kernel.Name, options.Estimator.Name, options.UnorderedKernel.Name, options.OrderedKernel.Name, options.Bandwidth.Name]));
-        Text(FormattableString.Invariant(
-            $"{options.Tolerance:R} {options.Engine} {options.Seed} {learning with { Checkpoint = null, CheckpointEvery = 1, Nested = 0 }}"));
+            data.WeightMeaning.ToString(), options.Kernel.Name, options.Estimator.Name, options.UnorderedKernel.Name, options.OrderedKernel.Name, options.Bandwidth.Name,
+            options.Engine ?? string.Empty, learning.Score.Name, learning.Loss.Name, learning.Optimizer?.ToString() ?? string.Empty, learning.Schedule.ToString()]));
+        double?[] numbers =
+        [
+            options.Tolerance, options.Seed, options.Support.Stability, (options.Bandwidth as Bandwidth.GivenForAll)?.Value, (options.Bandwidth as Bandwidth.ScaledRule)?.Factor,
+            learning.LearningRate, learning.Momentum, learning.Epochs, learning.BatchRows, learning.KeyRows, learning.WeightDecay, learning.StopFolds, learning.HoldOut, learning.Patience,
+            learning.Start, learning.Starts, options.Bagging?.Bags, options.Bagging?.Rows,
+            .. data.FeatureTypes.SelectMany(t => t.Scores.Append(t.Period)).Select(v => (double?)v),
+            .. options.Bandwidth is Bandwidth.GivenByFeature given ? given.Values.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (double?)p.Value) : [],
+        ];
+        Numbers([.. numbers.Select(v => v ?? double.NaN)]);
         for (int j = 0; j < data.FeatureNames.Count; j++)
         {
             Numbers(data.Feature(j));

@@ -30,6 +30,16 @@ internal sealed record TrainingRows(Sample Keys, Sample Queries, Leave Leave)
         }
 
         int[] own = [.. queries.Select(q => Array.BinarySearch(keys, q) is int at && at >= 0 ? at : -1)];
+        if (own.All(at => at < 0))
+        {
+            return new(from, of, Leave.Nobody);
+        }
+
+        if (own.Contains(-1) && sample.Data.FeatureTypes.All(type => type.IsDiscrete) && from.Counts is null)
+        {
+            return new(from, of, Leave.Group(own, [.. Enumerable.Range(0, keys.Length)])); // profiles of levels know rows that are keys alone
+        }
+
         double[]? kept = from.Counts is null ? null : [.. from.Counts.Select(c => (c - 1) / c)];
         return new(from, of, Leave.Row(own, kept));
     }

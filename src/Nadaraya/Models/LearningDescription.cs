@@ -32,7 +32,7 @@ internal static class LearningDescription
         ModelDescription.WriteNumber(json, "epochs", learning.Epochs);
         ModelDescription.WriteNumber(json, "batchRows", learning.BatchRows);
         ModelDescription.WriteNumber(json, "keyRows", learning.KeyRows);
-        json.WriteNumber("weightDecay", learning.WeightDecay);
+        ModelDescription.WriteNumber(json, "weightDecay", learning.WeightDecay);
         ModelDescription.WriteNumber(json, "stopFolds", learning.StopFolds);
         ModelDescription.WriteNumber(json, "holdOut", learning.HoldOut);
         ModelDescription.WriteNumber(json, "patience", learning.Patience);
@@ -68,7 +68,7 @@ internal static class LearningDescription
             Epochs = Whole("epochs"),
             BatchRows = Whole("batchRows"),
             KeyRows = Whole("keyRows"),
-            WeightDecay = learning.GetProperty("weightDecay").GetDouble(),
+            WeightDecay = ModelDescription.Number(learning, "weightDecay"),
             StopFolds = Whole("stopFolds"),
             HoldOut = ModelDescription.Number(learning, "holdOut"),
             Patience = Whole("patience"),
@@ -170,6 +170,11 @@ internal static class LearningDescription
             reader.Values<double>("learned.centres", features.Length),
             reader.Values<double>("learned.units", features.Length));
         double[] start = reader.Values<double>("learned.start");
+        if (!start.All(double.IsFinite))
+        {
+            throw new FormatException("a start that is not finite");
+        }
+
         Dictionary<string, double[]> arrays = reader.Names.Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[Prefix.Length..], name => reader.Values<double>(name), StringComparer.Ordinal);
         return arrays.Values.All(values => Array.TrueForAll(values, double.IsFinite))

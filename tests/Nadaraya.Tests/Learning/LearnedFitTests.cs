@@ -324,6 +324,105 @@ public sealed class LearnedFitTests : IDisposable
         _ = Assert.Throws<DataException>(() => model.AtEpoch(99));
     }
 
+    [Theory]
+    [MemberData(nameof(Scores))]
+    public void Fit_ConstantFeatureBehind_HasNoSay(string score)
+    {
+        SplitMix64 random = new(2);
+        double[] x = [.. Enumerable.Range(0, 30).Select(_ => random.NextUniform())];
+        Dataset data = new([new("x", x), new("z", Enumerable.Repeat(7.0, 30).ToArray())], [new("y", x.Select(v => v * v).ToArray())]);
+        KernelRegression model = KernelRegression.Fit(data, new() { Learning = new() { Score = LearnableScore.Parse(score), Epochs = 2, Nested = 0 } });
+        Assert.Null(model.Features[1].Bandwidth);
+        Assert.Equal(model.Predict([0.5, 7]).Value, model.Predict([0.5, 9]).Value);
+    }
+
+    [Fact]
+    public void AtEpoch_Saved_IsTheModelOfThatEpoch()
+    {
+        Dataset data = Rotated(60, 6);
+        Queries queries = Queries.Of(data);
+        foreach (string score in (string[])["scale", "full", "local"])
+        {
+            KernelRegression early = KernelRegression.Fit(data, new() { Learning = new() { Score = LearnableScore.Parse(score), Start = score == "local" ? null : 0.3, Epochs = 4, Nested = 0, StopFolds = 0 } }).AtEpoch(1);
+            early.Save(folder["early.safetensors"]);
+            KernelRegression loaded = KernelRegression.Load(folder["early.safetensors"]);
+            Assert.Equal(early.PredictMany(queries).Values(0), loaded.PredictMany(queries).Values(0));
+            Assert.Equal(early.Learned!.Parameters, loaded.Learned!.Parameters);
+        }
+    }
+
+    [Fact]
+    public void Fit_StoppedByTime_KeepsWhatItReached()
+    {
+        Dataset data = Rotated(150, 6);
+        LearnedScore learned = KernelRegression.Fit(data, new()
+        {
+            TimeLimit = TimeSpan.FromTicks(1),
+            Learning = new() { Score = LearnableScore.Full, Start = 0.2, StopFolds = 0 },
+        }).Learned!;
+        Assert.Equal(TrainingStop.Time, learned.Stopped);
+        Assert.Equal(1, learned.BestEpoch);
+        Assert.NotEqual(learned.StartParameters, learned.Parameters);
+        Assert.Null(learned.Nested); // no time is left for it
+    }
+
+    [Fact]
+    public void Fit_HeldOutOrFolds_AsAskedFor()
+    {
+        Dataset data = Rotated(60, 6);
+        bool Judges(LearningOptions learning) => KernelRegression.Fit(data, new() { Learning = learning with { Epochs = 1, Nested = 0 } }).Learned!.Epochs[0].HeldOutLoss is not null;
+        LearningOptions full = new() { Score = LearnableScore.Full }, diagonal = new() { Score = LearnableScore.Diagonal };
+        Assert.True(Judges(full));
+        Assert.True(Judges(full with { StopFolds = 0, HoldOut = 0.2 }));
+        Assert.True(Judges(full with { BatchRows = 20 }));
+        Assert.True(Judges(diagonal with { HoldOut = 0.2 }));
+        Assert.False(Judges(diagonal));
+        Assert.False(Judges(full with { StopFolds = 0 }));
+        Assert.False(Judges(full with { HoldOut = 0 }));
+        DataException both = Assert.Throws<DataException>(() => Judges(full with { StopFolds = 3, HoldOut = 0.2 }));
+        Assert.Contains("folds and a share held out both say when to stop", both.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_LevelsAlone_LearnWithRowsHeldOut()
+    {
+        SplitMix64 random = new(8);
+        string[] a = [.. Enumerable.Range(0, 3000).Select(_ => "xyz"[random.NextBelow(3)].ToString())], b = [.. Enumerable.Range(0, 3000).Select(_ => "uv"[random.NextBelow(2)].ToString())];
+        double[] y = [.. Enumerable.Range(0, 3000).Select(i => (a[i] == "x" ? 1 : 0) + (b[i] == "u" ? 2 : 0) + random.NextNormal())];
+        Dataset data = new([Column.Unordered("a", a), Column.Unordered("b", b)], [new("y", y)]);
+        foreach (LearningOptions learning in (LearningOptions[])[new() { Score = LearnableScore.Diagonal, HoldOut = 0.2 }, new() { Score = LearnableScore.Diagonal, KeyRows = 500, BatchRows = 300 }])
+        {
+            LearnedScore learned = KernelRegression.Fit(data, new() { Learning = learning with { Epochs = 2, Nested = 0 } }).Learned!;
+            Assert.True(learned.Importance.Sum() > 0.99);
+        }
+    }
+
+    [Fact]
+    public void Fit_OneClusterOrFewRows_IsFittedWithoutAComparison()
+    {
+        Dataset rows = Rotated(12, 3);
+        Assert.Null(KernelRegression.Fit(rows, new() { Learning = new() { Score = LearnableScore.Deep, Epochs = 1, Nested = 2 } }).Learned!.Nested);
+    }
+
+    [Fact]
+    public void Fit_DeepWithWhatItHasNot_IsRefusedByName()
+    {
+        Dataset data = Rotated(40, 1);
+        LearningOptions deep = new() { Score = LearnableScore.Deep, Epochs = 1, Nested = 0 };
+        void Refuses(string says, LearningOptions learning) =>
+            Assert.Contains(says, Assert.Throws<DataException>(() => KernelRegression.Fit(data, new() { Learning = learning })).Message, StringComparison.Ordinal);
+        Refuses("not by folds", deep with { StopFolds = 3 });
+        Refuses("has one start", deep with { Starts = 2 });
+        Refuses("does not start with a scale", deep with { Start = 1 });
+        Refuses("trained by adam", deep with { Optimizer = Optimizer.Lbfgs });
+        Refuses("takes a share held out", deep with { HoldOut = 0 });
+        Refuses("at most 8192 queries", deep with { BatchRows = 50_000 });
+        Refuses("momentum is of sgd", deep with { Momentum = 0.5 });
+        Refuses("Training diverged in epoch 1", deep with { LearningRate = 1e30, Epochs = 3 });
+        _ = Assert.Throws<ArgumentException>(() => LearnableScore.Own(new NamedScore("deep")));
+        _ = Assert.Throws<ArgumentException>(() => LearnableScore.Own(new NamedScore("a b")));
+    }
+
     [Fact]
     public void Fit_TooLittleToLearn_SaysSo()
     {
@@ -362,6 +461,21 @@ public sealed class LearnedFitTests : IDisposable
         string[] grade = [.. Enumerable.Range(0, rows).Select(_ => "1234"[random.NextBelow(4)].ToString())];
         double[] y = [.. Enumerable.Range(0, rows).Select(i => Math.Sin(2 * x[i]) + (colour[i] == "r" ? 1 : 0) + (0.2 * (grade[i][0] - '0')) + (0.2 * random.NextNormal()))];
         return new([new("x", x), Column.Unordered("colour", colour), Column.Ordered("grade", grade)], [new("y", y)]);
+    }
+
+    private sealed class NamedScore(string name) : DifferentiableScore
+    {
+        public override string Name => name;
+
+        public override int ParameterCount(int coordinates) => 1;
+
+        public override double[] Start(int coordinates, Func<double> random) => [1];
+
+        public override double Score(ReadOnlySpan<double> query, ReadOnlySpan<double> key, ReadOnlySpan<double> parameters) => 0;
+
+        public override void AddGradient(ReadOnlySpan<double> query, ReadOnlySpan<double> key, ReadOnlySpan<double> parameters, double coefficient, Span<double> gradient)
+        {
+        }
     }
 
     private sealed class Hearing(Action<TrainingEpoch> hear) : IProgress<FitProgress>

@@ -81,7 +81,8 @@ internal sealed class DeepInputs
                 {
                     double z = Number(type, column[i]);
                     z = double.IsFinite(z) ? (z - scaling[2 * number]) / scaling[(2 * number) + 1] : 0;
-                    numbers[(i * Numbers) + number] = T.CreateTruncating(z / Math.Sqrt(1 + (z / Reach * (z / Reach))));
+                    double far = z / Reach;
+                    numbers[(i * Numbers) + number] = T.CreateTruncating(Math.Abs(far) > 1e100 ? Math.CopySign(Reach, far) : z / Math.Sqrt(1 + (far * far)));
                 }
 
                 if (type.IsDiscrete)

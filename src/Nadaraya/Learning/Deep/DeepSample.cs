@@ -106,22 +106,29 @@ internal sealed class DeepSample
         return sum / total;
     }
 
-    /// <summary>A level never seen stands in the middle of those that were.</summary>
+    /// <summary>A level that no row of training has stands in the middle of those that they have.</summary>
     public void FillUnseen(DeepLayout layout, float[] parameters)
     {
         int width = layout.LevelWidth;
         for (int t = 0; t < layout.Tables; t++)
         {
-            int seen = inputs.Levels[t] - 1;
+            bool[] seen = new bool[inputs.Levels[t]];
+            foreach (int row in Training)
+            {
+                seen[levels[(row * inputs.Levels.Length) + t]] = true;
+            }
+
+            int[] present = [.. Enumerable.Range(0, seen.Length).Where(level => seen[level])];
             for (int k = 0; k < width; k++)
             {
-                double sum = 0;
-                for (int level = 0; level < seen; level++)
+                float mean = (float)present.Average(level => (double)parameters[layout.TableAt[t] + (level * width) + k]);
+                for (int level = 0; level < seen.Length; level++)
                 {
-                    sum += parameters[layout.TableAt[t] + (level * width) + k];
+                    if (!seen[level])
+                    {
+                        parameters[layout.TableAt[t] + (level * width) + k] = mean;
+                    }
                 }
-
-                parameters[layout.TableAt[t] + (seen * width) + k] = (float)(sum / seen);
             }
         }
     }
