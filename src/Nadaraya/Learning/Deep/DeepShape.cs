@@ -66,7 +66,12 @@ internal sealed record DeepShape
     {
         < 2000 => new()
         {
-            FrequencyScale = 0.1, Dropout = 0.5, BatchRows = 64, LearningRate = 0.0005, WeightDecay = 0.3, Epochs = 60,
+            FrequencyScale = 0.1,
+            Dropout = 0.5,
+            BatchRows = 64,
+            LearningRate = 0.0005,
+            WeightDecay = 0.3,
+            Epochs = 60,
         },
         < 20000 => new() { FrequencyScale = 0.2, BatchRows = 512, KeyRows = 1024, Epochs = 40 },
         _ => new(),

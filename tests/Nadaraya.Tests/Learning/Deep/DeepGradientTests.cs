@@ -11,7 +11,15 @@ public sealed class DeepGradientTests
     private static readonly Run Runs = new(2, CancellationToken.None);
     private static readonly DeepShape Shape = new()
     {
-        Width = 16, Hidden = 32, Blocks = 2, EmbeddingWidth = 5, Frequencies = 4, FrequencyScale = 0.3, WaveWidth = 8, LevelWidth = 3, Dropout = 0.2,
+        Width = 16,
+        Hidden = 32,
+        Blocks = 2,
+        EmbeddingWidth = 5,
+        Frequencies = 4,
+        FrequencyScale = 0.3,
+        WaveWidth = 8,
+        LevelWidth = 3,
+        Dropout = 0.2,
     };
 
     private static readonly DeepLayout Layout = new(Shape, 2, 3, [4, 3]);

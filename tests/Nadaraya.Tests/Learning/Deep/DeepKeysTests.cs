@@ -11,7 +11,15 @@ public sealed class DeepKeysTests
 
     private static readonly DeepShape Shape = new()
     {
-        Width = 32, Hidden = 48, Blocks = 2, EmbeddingWidth = 6, Frequencies = 8, LevelWidth = 4, BatchRows = 64, Epochs = 3, Patience = 3,
+        Width = 32,
+        Hidden = 48,
+        Blocks = 2,
+        EmbeddingWidth = 6,
+        Frequencies = 8,
+        LevelWidth = 4,
+        BatchRows = 64,
+        Epochs = 3,
+        Patience = 3,
     };
 
     private static readonly Run Runs = new(2, CancellationToken.None);

@@ -12,7 +12,17 @@ public sealed class DeepTrainingTests
 
     private static readonly DeepShape Small = new()
     {
-        Width = 32, Hidden = 32, Blocks = 2, EmbeddingWidth = 6, Frequencies = 8, LevelWidth = 4, BatchRows = 64, KeyRows = 32, Epochs = 6, Patience = 6, Dropout = 0.1,
+        Width = 32,
+        Hidden = 32,
+        Blocks = 2,
+        EmbeddingWidth = 6,
+        Frequencies = 8,
+        LevelWidth = 4,
+        BatchRows = 64,
+        KeyRows = 32,
+        Epochs = 6,
+        Patience = 6,
+        Dropout = 0.1,
     };
 
     private static readonly Run One = new(1, CancellationToken.None);
