@@ -79,8 +79,10 @@ Console.WriteLine($"E4 leaning attention: w = {leaning.Scale:F4}, f(0) = {leant[
 FitOptions Learn(LearnableScore s) => new() { Learning = new() { Score = s, Nested = 10 } };
 KernelRegression scale = KernelRegression.Fit(data, Learn(LearnableScore.Scale));
 KernelRegression own = KernelRegression.Fit(data, Learn(LearnableScore.Own(new TailScore())));
+KernelRegression local = KernelRegression.Fit(data, Learn(LearnableScore.Local)), heads = KernelRegression.Fit(data, Learn(LearnableScore.Heads(2)));
 double? unseen = own.Learned!.Nested?.Rmse, ofBandwidths = own.Learned.Nested?.BaselineRmse;
 Console.WriteLine($"E4 L-BFGS: w = {scale.Learned!.Parameters[0]:F4}; heavy tails: {unseen:F4} on rows unseen against {ofBandwidths:F4} by bandwidths");
+Console.WriteLine($"E4 on rows unseen: local scales {local.Learned!.Nested?.Rmse:F4}, two heads {heads.Learned!.Nested?.Rmse:F4}");
 
 // A score of one's own: s = -a ln(1 + ((q - k)w)²/2a), with parameters w and ln a
 internal sealed class TailScore : DifferentiableScore

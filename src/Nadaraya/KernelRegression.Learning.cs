@@ -11,6 +11,9 @@ public sealed partial class KernelRegression
     public IReadOnlyList<IReadOnlyList<double>> LearnedDirections =>
         Result.Learned is { Score.Metric: { } metric } learned ? MetricDirections.Of(metric, learned.Coordinates) : [];
 
+    /// <summary>Whether there are derivatives: of bandwidths and linear maps, not of other learned scores.</summary>
+    public bool HasDerivatives => !IsMapped || Result.Learned!.Keys!.Slopes is not null;
+
     /// <summary>Whether the rows are mapped by a learned score, so that features have no bandwidth of their own.</summary>
     internal bool IsMapped => Result.Learned?.Keys is not null;
 

@@ -91,7 +91,7 @@ public sealed class FitJsonTests : IDisposable
         JsonElement fit = Fit(Session.Faithful, "--target", "eruptions").Json;
         JsonElement info = session.Run("info", session["m.safetensors"], "--json").Silent().Json;
         Assert.Equal([.. Keys, "formatVersion", "created", "standardError", "containsTrainingRows", "trace"], info.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(2, info.GetProperty("formatVersion").GetInt32());
+        Assert.Equal(3, info.GetProperty("formatVersion").GetInt32());
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", Text(info, "created"));
         Assert.Equal("robust", Text(info, "standardError"));
         JsonElement trace = info.GetProperty("trace");

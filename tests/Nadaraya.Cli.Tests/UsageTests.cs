@@ -25,7 +25,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("fit d.csv e.csv --target y", "'e.csv' is one word too many; names with spaces need quotation marks; see nadaraya fit --help.")]
     [InlineData("fit d.csv --target y --seed 1 --seed 2", "--seed is given more than once; give it once; see nadaraya fit --help.")]
     [InlineData("fit d.csv --target y --json=false", "--json takes no value; see nadaraya fit --help.")]
-    [InlineData("fit --learn scale d.csv --target y", "'--learn' is no option of nadaraya fit; see nadaraya fit --help. A value that begins with - is written --option=VALUE.")]
+    [InlineData("fit --teach scale d.csv --target y", "'--teach' is no option of nadaraya fit; see nadaraya fit --help. A value that begins with - is written --option=VALUE.")]
     [InlineData("fit d.csv --target y --bandwith 1", "'--bandwith' is no option of nadaraya fit; see nadaraya fit --help. A value that begins with - is written --option=VALUE.")]
     [InlineData("fit d.csv --target y --estimator cubic", "--estimator is 'cubic'; expected constant, linear, or polynomial:P with P from 0 to 10.")]
     [InlineData("fit d.csv --target y --estimator polynomial:11", "--estimator is 'polynomial:11'; expected constant, linear, or polynomial:P with P from 0 to 10.")]

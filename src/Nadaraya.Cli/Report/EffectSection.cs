@@ -23,7 +23,7 @@ internal sealed class EffectSection(KernelRegression model, ReportText text, Cha
 
         _ = page.Section(text.Slopes);
         double[] typical = [.. Enumerable.Range(0, model.Features.Count).Select(j => TypicalRow.Of(model, rows, j))];
-        foreach (int j in numbers.Take(MostFeatures))
+        foreach (int j in model.HasDerivatives ? numbers.Take(MostFeatures) : [])
         {
             Slope(page, j, typical);
         }

@@ -59,7 +59,7 @@ public sealed class LearningDemoTests
         foreach (JsonElement design in designs)
         {
             double[] trained = GoldenFile.Vector(design.GetProperty("trainedError")), unseen = GoldenFile.Vector(design.GetProperty("unseenError"));
-            Assert.True(trained[0] <= trained[1] * 1.0001, "Training starts at the bandwidths or comes down to them.");
+            Assert.True(trained[0] <= trained[1] * 1.05, "Training starts at the bandwidths, and folds stop it near them where they know no better.");
             Assert.InRange(unseen[0], 0.3, 1);
             Assert.InRange(unseen[1], 0.3, 1);
             Assert.Equal(50, design.GetProperty("predictions").GetArrayLength());
