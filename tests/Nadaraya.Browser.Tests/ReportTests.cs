@@ -6,10 +6,10 @@ namespace Nadaraya.Browser.Tests;
 
 public sealed class ReportTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
-    private const int Charts = 14;
-    private const string SliderFigure = "chart-7";
-    private const string ProvenanceFigure = "chart-12";
-    private const string MapFigure = "chart-13";
+    private const int Charts = 18;
+    private const string SliderFigure = "chart-11";
+    private const string ProvenanceFigure = "chart-16";
+    private const string MapFigure = "chart-17";
 
     [Theory]
     [InlineData(Language.English, ColorScheme.Light)]
@@ -49,7 +49,7 @@ public sealed class ReportTests(ChromiumFixture chromium) : IClassFixture<Chromi
     public async Task I_can_move_the_slider_and_see_another_epoch()
     {
         await using var report = await chromium.OpenAsync(Gallery.Build(ChartText.English));
-        var slider = report.Page.GetByRole(AriaRole.Slider, new() { Name = "epoch" });
+        var slider = report.Page.Locator($"#{SliderFigure}").GetByRole(AriaRole.Slider, new() { Name = "epoch" });
         var last = await report.PictureAsync(SliderFigure);
 
         await slider.FillAsync("0");
