@@ -104,7 +104,7 @@ public sealed class ModelFileTests : IDisposable
         model.Save(path);
         KernelRegression loaded = KernelRegression.Load(path);
 
-        Assert.Equal((null, 2), (model.FileVersion, loaded.FileVersion));
+        Assert.Equal((null, 3), (model.FileVersion, loaded.FileVersion));
         if (options.Bandwidth is Bandwidth.GivenByFeature given)
         {
             Assert.Equal(given.Values.OrderBy(p => p.Key), Assert.IsType<Bandwidth.GivenByFeature>(loaded.Options.Bandwidth).Values.OrderBy(p => p.Key));
