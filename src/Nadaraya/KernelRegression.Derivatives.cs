@@ -15,7 +15,6 @@ public sealed partial class KernelRegression
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
-        CheckOneScore("derivatives");
         int m = queries.Count;
         double[][][] all = [.. Data.TargetNames.Select(_ => Features.Select(_ => new double[m]).ToArray())];
         double[,]? map = MapSlopes();

@@ -53,7 +53,6 @@ public sealed partial class KernelRegression
     /// <summary>Refuses to test means of cells as if they were rows: their noise is smaller.</summary>
     private void CheckRows()
     {
-        CheckOneScore("tests");
         if (!ContainsTrainingRows)
         {
             throw Published("tests");

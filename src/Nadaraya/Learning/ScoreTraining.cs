@@ -162,8 +162,8 @@ internal sealed class ScoreTraining : ITraining
     public TrainingState Save()
     {
         TrainingState state = new();
-        state.Put("epochs", [.. epochs.SelectMany(e => new[] { e.Number, e.Start, e.Loss, e.HeldOutLoss ?? double.NaN, e.LearningRate, e.Parameters is null ? 0 : 1 })]);
-        state.Put("epochs.parameters", [.. epochs.SelectMany(e => e.Parameters ?? [])]);
+        state.Put("epochs", EpochTable.Numbers(epochs));
+        state.Put("epochs.parameters", EpochTable.Parameters(epochs));
         state.Put("starts", [.. starts.SelectMany(s => s)]);
         state.Put("best", Best);
         state.Put("where", start, epochOfStart, BestEpoch, BestValue, bestOfStart, sinceBest, Stopped is TrainingStop why ? (int)why : -1);
@@ -178,22 +178,15 @@ internal sealed class ScoreTraining : ITraining
     /// <inheritdoc/>
     public void Restore(TrainingState state)
     {
-        double[] all = state.Take("epochs"), kept = state.Take("epochs.parameters"), from = state.Take("starts");
-        if (from.Length % Math.Max(score.Count, 1) != 0 || all.Length % 6 != 0)
+        double[] from = state.Take("starts");
+        if (from.Length % Math.Max(score.Count, 1) != 0)
         {
             throw new FormatException("arrays of another score");
         }
 
         starts = [.. from.Chunk(Math.Max(score.Count, 1))];
         epochs.Clear();
-        int at = 0;
-        foreach (double[] e in all.Chunk(6))
-        {
-            double[]? parameters = e[5] == 0 ? null : kept[at..(at + score.Count)];
-            at += parameters?.Length ?? 0;
-            epochs.Add(new((int)e[0], (int)e[1], e[2], double.IsNaN(e[3]) ? null : e[3], e[4]) { Parameters = parameters });
-        }
-
+        epochs.AddRange(EpochTable.Read(state.Take("epochs"), state.Take("epochs.parameters"), score.Count));
         Best = state.Take("best", score.Count);
         double[] where = state.Take("where", 7);
         (start, epochOfStart, BestEpoch) = ((int)where[0], (int)where[1], (int)where[2]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace Nadaraya.Models;
@@ -11,7 +10,6 @@ namespace Nadaraya.Models;
 internal static class LearningDescription
 {
     private const string Prefix = "learned.array.";
-    private const int EpochColumns = 6;
 
     /// <summary>The options of learning as JSON; nothing where nothing was learned.</summary>
     public static void WriteOptions(Utf8JsonWriter json, LearningOptions? learning)
@@ -92,20 +90,7 @@ internal static class LearningDescription
         json.WriteString("stopped", OptionsDescription.Word(score.Stopped));
         ModelDescription.WriteNumber(json, "leaveOneOutRmse", score.LeaveOneOutRmse);
         ModelDescription.WriteNumber(json, "baselineLeaveOneOutRmse", score.BaselineLeaveOneOutRmse);
-        json.WriteStartArray("baselineBandwidths");
-        foreach (double? bandwidth in score.BaselineBandwidths)
-        {
-            if (bandwidth is double h)
-            {
-                json.WriteNumberValue(h);
-            }
-            else
-            {
-                json.WriteNullValue();
-            }
-        }
-
-        json.WriteEndArray();
+        ModelDescription.WriteNumbers(json, "baselineBandwidths", score.BaselineBandwidths);
         ModelDescription.WriteNumber(json, "medianEffectiveSampleSize", score.MedianEffectiveSampleSize);
         json.WriteBoolean("collapsed", score.Collapsed);
         if (score.Nested is NestedComparison nested)
@@ -143,10 +128,9 @@ internal static class LearningDescription
         }
 
         double[] start = [.. learned.Score.StartParameters];
-        double[] epochs = [.. learned.Score.Epochs.SelectMany(e => new[] { e.Number, e.Start, e.Loss, e.HeldOutLoss ?? double.NaN, e.LearningRate, e.Parameters is null ? 0 : 1 })];
-        double[] kept = [.. learned.Score.Epochs.SelectMany(e => e.Parameters ?? [])];
+        double[] epochs = EpochTable.Numbers(learned.Score.Epochs), kept = EpochTable.Parameters(learned.Score.Epochs);
         writer.Add<double>("learned.start", () => start);
-        writer.Add<double>("learned.epochs", () => epochs, learned.Score.Epochs.Count, EpochColumns);
+        writer.Add<double>("learned.epochs", () => epochs, learned.Score.Epochs.Count, EpochTable.Columns);
         writer.Add<double>("learned.epochParameters", () => kept);
     }
 
@@ -179,7 +163,7 @@ internal static class LearningDescription
             .ToDictionary(name => name[Prefix.Length..], name => reader.Values<double>(name), StringComparer.Ordinal);
         return arrays.Values.All(values => Array.TrueForAll(values, double.IsFinite))
             ? LearnedFit.Restore(
-                told with { Coordinates = coordinates.Names, StartParameters = start, Epochs = Epochs(reader, start.Length) },
+                told with { Coordinates = coordinates.Names, StartParameters = start, Epochs = EpochTable.Read(reader.Values<double>("learned.epochs", -1, EpochTable.Columns), reader.Values<double>("learned.epochParameters"), start.Length) },
                 coordinates,
                 [.. description.Features.Select(f => f.Type)],
                 [.. description.Features.Select(f => f.Name)],
@@ -223,18 +207,5 @@ internal static class LearningDescription
                     nested.GetProperty("standardError").GetDouble())
                 : null,
         };
-    }
-
-    private static TrainingEpoch[] Epochs(SafetensorsReader reader, int parameters)
-    {
-        double[] epochs = reader.Values<double>("learned.epochs", -1, EpochColumns);
-        double[] kept = reader.Values<double>("learned.epochParameters");
-        int at = 0;
-        TrainingEpoch[] all = [.. epochs.Chunk(EpochColumns).Select(e =>
-        {
-            double[]? own = e[5] == 0 ? null : kept[at..(at += parameters)];
-            return new TrainingEpoch((int)e[0], (int)e[1], e[2], double.IsNaN(e[3]) ? null : e[3], e[4]) { Parameters = own };
-        })];
-        return at == kept.Length ? all : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"{kept.Length} parameters of epochs, where {at} belong"));
     }
 }

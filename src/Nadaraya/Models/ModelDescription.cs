@@ -74,20 +74,7 @@ internal sealed record ModelDescription(
                     json.WriteStartObject("bags");
                     json.WriteNumber("rows", bags.Rows);
                     json.WriteNumber("evaluations", bags.Evaluations);
-                    json.WriteStartArray("spreads");
-                    foreach (double? spread in bags.Spreads)
-                    {
-                        if (spread is double known)
-                        {
-                            json.WriteNumberValue(known);
-                        }
-                        else
-                        {
-                            json.WriteNullValue();
-                        }
-                    }
-
-                    json.WriteEndArray();
+                    WriteNumbers(json, "spreads", bags.Spreads);
                     json.WriteEndObject();
                 }
 
@@ -160,6 +147,25 @@ internal sealed record ModelDescription(
         {
             json.WriteNull(name);
         }
+    }
+
+    /// <summary>Numbers of which some may be null.</summary>
+    internal static void WriteNumbers(Utf8JsonWriter json, string name, IEnumerable<double?> values)
+    {
+        json.WriteStartArray(name);
+        foreach (double? value in values)
+        {
+            if (value is double known)
+            {
+                json.WriteNumberValue(known);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>A number that may be null.</summary>
